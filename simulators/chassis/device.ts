@@ -1,0 +1,169 @@
+import { type Draft, freeze, produce } from 'immer';
+import type { JournalReport } from './journal.ts';
+import type { Birth, DeviceState, Kind, Pending } from './kind.ts';
+import { Listeners } from './listeners.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/**
+ * A device: a pointer to an immutable state tree, and the one way to move it. What listens, what falls due and what is
+ * on disk follow from the tree after each change; nothing else opens a socket or writes a file.
+ */
+export class Device<S extends DeviceState = DeviceState> {
+  readonly name: string;
+  readonly kind: Kind<S>;
+  readonly release: string;
+  readonly birth: Birth;
+  readonly surroundings: Surroundings;
+  readonly listeners: Listeners;
+  /**
+   * Memory of this device that is neither state nor saved: verified passwords, rendered answers. Keyed by the
+   * module that owns the entry; emptied at a reboot.
+   */
+  readonly memory = new Map<symbol, unknown>();
+  #state: S;
+  #batch = 0;
+  #announced: S;
+  #alarm: (() => void) | undefined;
+  #alarmDue = Number.POSITIVE_INFINITY;
+  #written: Promise<void> | undefined;
+  #up = false;
+
+  /**
+   * @param saved the `store` that an earlier process left, for a device that wakes from disk
+   */
+  constructor(kind: Kind<S>, birth: Birth, surroundings: Surroundings, saved?: S['store']) {
+    this.kind = kind;
+    this.name = birth.name;
+    this.release = birth.release;
+    this.birth = birth;
+    this.surroundings = surroundings;
+    const born = kind.factory(birth);
+    this.#state = freeze(saved ? kind.boot({ ...born, store: saved }, birth.now) : born, true);
+    this.#announced = this.#state;
+    this.listeners = new Listeners(this);
+  }
+
+  /** The tree as it stands. */
+  get state(): S {
+    return this.#state;
+  }
+
+  /** Lab time in ms. */
+  now(): number {
+    return this.surroundings.clock.now();
+  }
+
+  /** Opens the endpoints. */
+  async start(): Promise<void> {
+    this.#up = true;
+    this.#follow();
+    await this.listeners.settled();
+  }
+
+  /** Closes the endpoints and all connections; state stays readable. */
+  async stop(): Promise<void> {
+    this.#up = false;
+    this.#alarm?.();
+    this.#alarm = undefined;
+    await this.listeners.stop();
+    await this.#written;
+  }
+
+  /**
+   * Moves the pointer to the tree that `recipe` makes of the present one. Listeners, alarms and disk follow; wait for
+   * them with {@link settled}. A recipe that throws changes nothing.
+   */
+  change(recipe: (draft: Draft<S>) => void): void {
+    this.become(produce(this.#state, recipe));
+  }
+
+  /** Moves the pointer to a tree made elsewhere: a snapshot, a rollback. */
+  become(next: S): void {
+    if (next === this.#state) return;
+    this.#state = next;
+    if (this.#batch === 0) this.#follow();
+  }
+
+  /** Runs `work`, and lets the world follow its changes once, at the end. */
+  batch<T>(work: () => T): T {
+    this.#batch++;
+    try {
+      return work();
+    } finally {
+      this.#batch--;
+      if (this.#batch === 0) this.#follow();
+    }
+  }
+
+  /** Resolves when sockets match the state and the store is on disk: what an answer or a prompt waits for. */
+  async settled(): Promise<void> {
+    if (this.#written) await this.#written;
+    if (this.listeners.busy) await this.listeners.settled();
+  }
+
+  /** True when {@link settled} would resolve at once, so that a hot path need not wait a tick. */
+  get isSettled(): boolean {
+    return !this.#written && !this.listeners.busy;
+  }
+
+  /**
+   * Restarts the device: open connections drop, `run` is lost, configuration comes from the store.
+   * @param why for the journal
+   */
+  async reboot(why: string): Promise<void> {
+    this.report({ kind: 'boot', operation: 'reboot', outcome: 'ok', detail: { why } });
+    await this.listeners.stop();
+    this.memory.clear();
+    this.become(freeze(this.kind.boot(this.#state, this.now()), true));
+    this.listeners.restart();
+    this.#follow();
+    await this.settled();
+  }
+
+  /** Writes a journal entry about this device. */
+  report(report: Omit<JournalReport, 'device'>): void {
+    this.surroundings.journal.write({ device: this.name, ...report });
+  }
+
+  #follow(): void {
+    const before = this.#announced;
+    const after = this.#state;
+    this.#announced = after;
+    if (before.store !== after.store) this.#write(before, after);
+    if (!this.#up) return;
+    this.#schedule(after.run.pending);
+    this.listeners.follow(this.kind.endpoints(after, this));
+  }
+
+  #write(before: S, after: S): void {
+    const written = this.surroundings.disk?.write(before.store, after.store);
+    if (!written) return;
+    const mine = written.finally(() => {
+      if (this.#written === mine) this.#written = undefined;
+    });
+    this.#written = mine;
+  }
+
+  #schedule(pending: readonly Pending[]): void {
+    let due = Number.POSITIVE_INFINITY;
+    for (const one of pending) if (one.due < due) due = one.due;
+    if (due === this.#alarmDue) return;
+    this.#alarm?.();
+    this.#alarmDue = due;
+    this.#alarm = due === Number.POSITIVE_INFINITY ? undefined : this.surroundings.clock.at(due, () => this.#wake());
+  }
+
+  #wake(): void {
+    this.#alarmDue = Number.POSITIVE_INFINITY;
+    const now = this.now();
+    const due = this.#state.run.pending.filter((one) => one.due <= now).sort((a, b) => a.due - b.due);
+    this.batch(() => {
+      for (const one of due) {
+        this.change((draft) => {
+          draft.run.pending = draft.run.pending.filter((other) => other.due !== one.due || other.what !== one.what);
+        });
+        this.kind.wake?.(this, one);
+      }
+    });
+  }
+}

@@ -1,0 +1,5 @@
+/** Plain data: what a state tree, a journal entry or a show command's tree is made of. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** An object of plain data. */
+export type JsonObject = { readonly [key: string]: Json };

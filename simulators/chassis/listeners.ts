@@ -1,0 +1,164 @@
+import net from 'node:net';
+import type { Connection } from './connection.ts';
+import { accept } from './accept.ts';
+import type { Device } from './device.ts';
+import { SecureIdentity } from './identity.ts';
+import type { Endpoint } from './kind.ts';
+import type { HostPort } from './surroundings.ts';
+
+/** One open socket of a device. */
+export interface Listener {
+  endpoint: Endpoint;
+  readonly server: net.Server;
+  at: HostPort;
+  identity: SecureIdentity | undefined;
+  readonly connections: Set<Connection>;
+}
+
+/**
+ * The sockets of one device, kept equal to what its state asks for: the difference is opened, closed or re-keyed
+ * after each change.
+ */
+export class Listeners {
+  readonly #device: Device;
+  readonly #open = new Map<string, Listener>();
+  #moving: Promise<void>[] = [];
+  #stopped = false;
+
+  constructor(device: Device) {
+    this.#device = device;
+  }
+
+  /** True while a socket is on its way. */
+  get busy(): boolean {
+    return this.#moving.length > 0;
+  }
+
+  /** What is open now, in order of opening. */
+  get open(): readonly Listener[] {
+    return [...this.#open.values()];
+  }
+
+  /** Resolves when every socket asked for so far is open or known to be refused by the host. */
+  async settled(): Promise<void> {
+    while (this.#moving.length > 0) await Promise.all(this.#moving);
+  }
+
+  /** Makes the open sockets equal to `wanted`. */
+  follow(wanted: readonly Endpoint[]): void {
+    if (this.#stopped) return;
+    for (const [name, listener] of this.#open) {
+      const next = wanted.find((endpoint) => endpoint.name === name);
+      if (next && samePlace(next, listener.endpoint)) {
+        if (next !== listener.endpoint) this.#rekey(listener, next);
+      } else {
+        this.#close(listener);
+      }
+    }
+    for (const endpoint of wanted) if (!this.#open.has(endpoint.name)) this.#listen(endpoint);
+  }
+
+  /** Closes all sockets and cuts all connections. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const listener of this.#open.values()) {
+      this.#close(listener);
+      for (const connection of listener.connections) connection.raw.destroy();
+    }
+    await this.settled();
+  }
+
+  /** Lets {@link follow} open sockets again after a {@link stop}. */
+  restart(): void {
+    this.#stopped = false;
+  }
+
+  #listen(endpoint: Endpoint): void {
+    const place = this.#device.surroundings.book.place(endpoint.address, endpoint.port);
+    if (!place) return;
+    const server = net.createServer({ noDelay: true, pauseOnConnect: false });
+    const listener: Listener = {
+      endpoint,
+      server,
+      at: place,
+      identity: endpoint.tls && new SecureIdentity(endpoint.tls),
+      connections: new Set(),
+    };
+    server.on('connection', (socket) => accept(this.#device, listener, socket));
+    this.#open.set(endpoint.name, listener);
+    this.#track(
+      new Promise((resolve) => {
+        server.once('error', (error) => {
+          if (this.#open.get(endpoint.name) === listener) this.#open.delete(endpoint.name);
+          this.#device.surroundings.book.taken(`${this.#device.name} ${endpoint.name}`, place, error);
+          resolve();
+        });
+        server.listen({ host: place.host, port: place.port }, () => {
+          const bound = server.address();
+          if (bound && typeof bound === 'object') listener.at = { host: place.host, port: bound.port };
+          this.#device.surroundings.book.opened(endpoint.address, endpoint.port, listener.at);
+          this.#tell(listener, 'open');
+          resolve();
+        });
+      }),
+    );
+  }
+
+  #close(listener: Listener): void {
+    this.#open.delete(listener.endpoint.name);
+    this.#drop(listener);
+    this.#track(
+      new Promise((resolve) => {
+        if (!listener.server.listening) {
+          // Asked to close before the host answered: let it open, then close.
+          listener.server.once('listening', () => listener.server.close());
+          resolve();
+          return;
+        }
+        // 'close' waits for every open connection; the port itself is free at once.
+        listener.server.close();
+        setImmediate(resolve);
+      }),
+    );
+    this.#tell(listener, 'closed');
+  }
+
+  #rekey(listener: Listener, next: Endpoint): void {
+    const before = listener.endpoint.tls;
+    listener.endpoint = next;
+    if (next.tls === before || (next.tls && before && listener.identity?.serves(next.tls))) return;
+    listener.identity = next.tls && new SecureIdentity(next.tls);
+    this.#drop(listener);
+    this.#tell(listener, 're-keyed');
+  }
+
+  #drop(listener: Listener): void {
+    if (listener.endpoint.onChange !== 'close') return;
+    for (const connection of listener.connections) {
+      connection.closing = true;
+      if (connection.busy === 0) connection.raw.destroy();
+    }
+  }
+
+  #tell(listener: Listener, outcome: string): void {
+    const { endpoint, at } = listener;
+    this.#device.report({
+      kind: 'endpoint',
+      endpoint: endpoint.name,
+      operation: `${endpoint.address}:${endpoint.port}`,
+      outcome,
+      detail: { host: at.host, port: at.port },
+    });
+  }
+
+  #track(move: Promise<void>): void {
+    const tracked = move.finally(() => {
+      this.#moving = this.#moving.filter((other) => other !== tracked);
+    });
+    this.#moving.push(tracked);
+  }
+}
+
+function samePlace(a: Endpoint, b: Endpoint): boolean {
+  return a.address === b.address && a.port === b.port && a.face === b.face && !a.tls === !b.tls;
+}

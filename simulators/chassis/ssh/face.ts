@@ -1,0 +1,1 @@
+export interface ShellFace<S> { readonly placeholder?: (state: S) => void }

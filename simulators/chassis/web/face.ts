@@ -1,0 +1,115 @@
+import type { Server } from 'node:http';
+import { fastify } from 'fastify';
+import { connectionOf } from '../connection.ts';
+import type { Device } from '../device.ts';
+import type { Endpoint, Kind } from '../kind.ts';
+import { deviceResponse } from './response.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The device that was asked. */
+    readonly device: Device;
+    /** The endpoint that the connection came to. */
+    readonly endpoint: Endpoint;
+    /** What the journal calls this exchange, and who did it; routes fill it in. */
+    account: RequestAccount;
+  }
+}
+
+/** What a route tells the journal of an exchange. */
+export interface RequestAccount {
+  operation?: string;
+  user?: string;
+  /** The device's own code; the HTTP status unless told. */
+  outcome?: string;
+}
+
+/**
+ * The HTTP server of a kind: one Fastify application for all its devices. It never listens; connections are handed to it.
+ */
+export async function webServer(kind: Kind): Promise<Server> {
+  const face = await kind.web?.();
+  if (!face) throw new Error(`kind ${kind.name} has an endpoint with a web face and no routes`);
+  const app = fastify({
+    http: {
+      ServerResponse: deviceResponse(face.headers),
+      requestTimeout: face.requestTimeout,
+      headersTimeout: face.requestTimeout,
+      keepAliveTimeout: face.keepAliveTimeout,
+      connectionsCheckingInterval: 1_000,
+      noDelay: true,
+    },
+    requestTimeout: face.requestTimeout,
+    keepAliveTimeout: face.keepAliveTimeout,
+    bodyLimit: face.bodyLimit,
+    routerOptions: { maxParamLength: 8_192, ignoreTrailingSlash: false, caseSensitive: true },
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable) {
+        socket.destroy();
+        return;
+      }
+      const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+      const { headers, body } = face.clientError(status);
+      const head = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+      socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\n${head}\r\n${body}`, () => socket.destroy());
+    },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.decorateRequest('device', {
+    getter() {
+      return connectionOf(this.raw.socket).device;
+    },
+  });
+  app.decorateRequest('endpoint', {
+    getter() {
+      return connectionOf(this.raw.socket).endpoint;
+    },
+  });
+  app.decorateRequest('account');
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.account = {};
+    connectionOf(request.raw.socket).busy++;
+    done();
+  });
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    const { device } = request;
+    if (device.isSettled) done(null, payload);
+    else device.settled().then(() => done(null, payload), done);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const connection = connectionOf(request.raw.socket);
+    connection.busy--;
+    if (connection.closing && connection.busy === 0) connection.raw.end();
+    const { operation, user, outcome } = request.account;
+    connection.device.report({
+      kind: 'request',
+      endpoint: connection.endpoint.name,
+      ...(user !== undefined && { user }),
+      operation: operation ?? `${request.method} ${request.url.split('?', 1)[0]}`,
+      outcome: outcome ?? String(reply.statusCode),
+      duration: Math.round(reply.elapsedTime * 1000) / 1000,
+    });
+    done();
+  });
+  app.addHook('onRequestAbort', (request, done) => {
+    const connection = connectionOf(request.raw.socket);
+    connection.busy--;
+    connection.device.report({
+      kind: 'request',
+      endpoint: connection.endpoint.name,
+      operation: `${request.method} ${request.url.split('?', 1)[0]}`,
+      outcome: 'aborted',
+    });
+    done();
+  });
+  await face.routes(app, {});
+  await app.ready();
+  // A server that never listens never starts its header and request time-outs.
+  app.server.emit('listening');
+  return app.server;
+}
+
+const reasons: Record<number, string> = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' };
