@@ -1,12 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import { tier } from './.ci/tier.ts';
 
-/** The ordinary tier: `npm test`. The other tiers have configurations of their own. */
-export default defineConfig({
-  test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'dist/**', 'conformance/foreign/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
-  },
+/** The ordinary tier, `npm test`: Node and common command-line tools, at most five minutes. */
+export default tier({
+  include: ['**/*.test.ts'],
+  exclude: ['conformance/foreign/**'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
 });

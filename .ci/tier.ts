@@ -1,0 +1,28 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+/** What the tiers differ in; times in milliseconds. */
+interface Tier {
+  include: string[];
+  exclude?: string[];
+  testTimeout: number;
+  hookTimeout: number;
+}
+
+/**
+ * The settings that all tiers share. Tests wait for sockets and for other programs more than they compute, so two
+ * workers pay even where there are only two cores. Each file has a process to itself: tests start servers, change
+ * signal handlers and spawn commands.
+ */
+export function tier({ exclude = [], ...own }: Tier): ReturnType<typeof defineConfig> {
+  return defineConfig({
+    test: {
+      ...own,
+      exclude: ['**/node_modules/**', 'dist*/**', ...exclude],
+      globalSetup: ['.ci/built.ts'],
+      reporters: ['default', '.ci/closing-line.ts'],
+      pool: 'forks',
+      maxWorkers: Math.max(2, availableParallelism()),
+    },
+  });
+}
