@@ -126,7 +126,7 @@ describe('Table against a Map', () => {
   const edits = fc.array(
     fc.record<Edit>({
       key: fc.oneof(fc.integer({ min: 0, max: 6 }).map(String), fc.string({ maxLength: 2 })),
-      value: fc.option(fc.nat(), { nil: undefined, freq: 1 }),
+      value: fc.option(fc.nat(), { nil: undefined, freq: 2 }),
     }),
     { maxLength: 60, size: 'max' },
   );
