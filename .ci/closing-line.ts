@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
-import { has, type Tool, tools } from './tools.ts';
+import { allTools, has, type Tool } from './tools.ts';
 
 /** What a run came to. A file that could not even be loaded counts as one failure. */
 interface Tally {
@@ -12,8 +12,7 @@ interface Tally {
 
 /** The tools that a test file names in quotation marks and that this machine lacks. */
 export function missingTools(source: string, isHere: (tool: Tool) => boolean = has): Tool[] {
-  const names = Object.keys(tools) as Tool[];
-  return names.filter((tool) => new RegExp(`['"\`]${tool}['"\`]`).test(source) && !isHere(tool));
+  return allTools.filter((tool) => new RegExp(`['"\`]${tool}['"\`]`).test(source) && !isHere(tool));
 }
 
 /**

@@ -1,20 +1,12 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import tools from './tools.json' with { type: 'json' };
 
-/** The command-line programs that tests use, with the Debian package of each. What is added here is installed by `.ci/run`. */
-export const tools = {
-  openssl: 'openssl',
-  curl: 'curl',
-  git: 'git',
-  ssh: 'openssh-client',
-  scp: 'openssh-client',
-  sftp: 'openssh-client',
-  'ssh-keygen': 'openssh-client',
-  'ssh-keyscan': 'openssh-client',
-  tar: 'tar',
-} as const;
-
+/** A command-line program that tests use. `tools.json` has the Debian package of each, and `.ci/run` installs what is missing. */
 export type Tool = keyof typeof tools;
+
+/** All of them. */
+export const allTools = Object.keys(tools) as Tool[];
 
 /**
  * Whether a program is to be had on this machine; a test that needs one says so with `it.skipIf(!has('openssl'))`.
