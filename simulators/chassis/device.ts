@@ -120,6 +120,14 @@ export class Device<S extends DeviceState = DeviceState> {
     await this.settled();
   }
 
+  /** Lets the sockets follow what the lab around the device says now: a changed certificate file, another host port. */
+  refresh(): void {
+    if (!this.#up) return;
+    const { surroundings } = this;
+    const asked = this.kind.endpoints(this.#state, this);
+    this.listeners.follow(surroundings.endpoint ? asked.map((one) => surroundings.endpoint?.(one) ?? one) : asked);
+  }
+
   /** Writes a journal entry about this device. */
   report(report: Omit<JournalReport, 'device'>): void {
     this.surroundings.journal.write({ device: this.name, ...report });
@@ -132,7 +140,7 @@ export class Device<S extends DeviceState = DeviceState> {
     if (before.store !== after.store) this.#write(before, after);
     if (!this.#up) return;
     this.#schedule(after.run.pending);
-    this.listeners.follow(this.kind.endpoints(after, this));
+    this.refresh();
   }
 
   #write(before: S, after: S): void {

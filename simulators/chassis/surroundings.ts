@@ -1,4 +1,4 @@
-import type { Identity } from './kind.ts';
+import type { Endpoint, Identity } from './kind.ts';
 import type { LabClock } from './clock.ts';
 import type { Journal } from './journal.ts';
 import type { Json } from './json.ts';
@@ -110,4 +110,6 @@ export interface Surroundings {
   readonly faults: Faults;
   /** Absent when the lab keeps nothing. */
   readonly disk?: Disk;
+  /** What the lab makes of an endpoint that the state asks for: a configured certificate in place of the factory's. */
+  endpoint?(asked: Endpoint): Endpoint;
 }
