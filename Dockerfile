@@ -1,0 +1,23 @@
+# The image of `rackless`: built here from the lock file, run by a user without privileges.
+FROM node:20-slim AS build
+WORKDIR /opt/rackless
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN npm run build
+RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM node:20-slim
+ENV NODE_ENV=production
+WORKDIR /opt/rackless
+COPY --from=build /opt/rackless/package.json ./
+COPY --from=build /opt/rackless/node_modules ./node_modules
+COPY --from=build /opt/rackless/dist ./dist
+COPY --from=build /opt/rackless/fixtures ./fixtures
+# What devices save lies here; a new volume takes over the folder's owner.
+RUN mkdir -p /var/lib/rackless && chown node:node /var/lib/rackless
+USER node
+VOLUME /var/lib/rackless
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["node", "dist/cli/main.js", "lab", "status"]
+ENTRYPOINT ["node", "dist/cli/main.js"]
+CMD ["up", "--listen", "0.0.0.0", "--state", "/var/lib/rackless"]
