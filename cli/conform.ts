@@ -1,0 +1,73 @@
+import { Command, Option } from 'commander';
+import { asStatus, usageExit } from './exit.ts';
+
+/** The options of `rackless conform`, as the command line gives them. */
+export interface ConformOptions {
+  readonly target?: string;
+  readonly username?: string;
+  readonly passwordFile?: string;
+  readonly ca?: string;
+  readonly pin?: string;
+  readonly allow?: string;
+  readonly release?: string;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly mutant?: string;
+  readonly parallel?: string;
+  readonly patience: string;
+  readonly dryRun?: true;
+  readonly report: readonly string[];
+  readonly json?: true;
+}
+
+/**
+ * `rackless conform [KIND…]`: judges a fresh simulator of each kind, or the device at `--target`. Prints the report
+ * on standard output and leaves the process with the exit status of the run.
+ */
+export function conformCommand(): Command {
+  return usageExit(
+    new Command('conform')
+      .description('judge whether a device, simulated or real, does what its vendor says')
+      .argument('[kind...]', 'kinds of device (default: every kind that has a suite)')
+      .addOption(new Option('--target <url>', 'a device at this https address, instead of a fresh simulator'))
+      .addOption(new Option('--username <name>', 'who logs in at the target'))
+      .addOption(new Option('--password-file <file>', 'the password; or set RACKLESS_PASSWORD'))
+      .addOption(
+        new Option('--ca <file>', 'PEM file of the authority of the target\u2019s certificate').conflicts('pin'),
+      )
+      .addOption(new Option('--pin <sha256>', 'SHA-256 fingerprint of the target\u2019s certificate'))
+      .addOption(
+        new Option(
+          '--allow <level>',
+          'the most that may be done (default: read at a target, all in a simulator)',
+        ).choices(['read', 'session', 'config', 'disruptive']),
+      )
+      .option('--release <release>', 'a release such as "9.3(5)", or "all"')
+      .option('--only <id...>', 'only these cases, checks or requirements; * stands for any text', [])
+      .option('--skip <id...>', 'not these', [])
+      .addOption(new Option('--mutant <name>', 'judge a simulator with this one lie').conflicts('target'))
+      .option('--parallel <n>', 'cases at a time (default: 4 in simulators, 1 at a target)')
+      .option('--patience <seconds>', 'how long a connection or an answer is waited for', '30')
+      .option('--dry-run', 'show what would be asked, send nothing; nothing is judged, so the exit status is 2')
+      .option('--report <format=file...>', 'also write the report: junit=FILE, json=FILE', [])
+      .option('--json', 'print results.json instead of the report for people')
+      .addHelpText('after', exitHelp)
+      .action(async (kinds: string[], options: ConformOptions) => {
+        await asStatus(async () => {
+          const { judge } = await import('./conform-action.ts');
+          return judge(kinds, options);
+        });
+      }),
+  );
+}
+
+const exitHelp = `
+Exit status:
+  0   judged and conforming
+  1   something does not conform
+  2   nothing was judged
+  3   incomplete: a MUST could not run, an error in the suite, an interrupt
+  4   a waiver is stale, expired or unmatched
+  5   the target was left changed
+  64  the question itself was wrong
+Where several apply: 64, 5, 1, 3, 2, 4.`;

@@ -1,0 +1,131 @@
+import { openDevice } from './device.ts';
+import { CouldNotRun, UsageError } from './errors.ts';
+import { type RemoteAddress, remoteTarget } from './remote.ts';
+import { type Finding, type RunRecord, run } from './run.ts';
+import { type PlannedCase, plan, type Selection } from './select.ts';
+import { requirementOf, type Suite } from './suite.ts';
+import type { Target } from './target.ts';
+import { compareVersions, parseVersion } from './versions.ts';
+
+/** What is to be judged, and how. */
+export interface Question {
+  readonly suites: readonly Suite[];
+  readonly selection: Selection;
+  /** One release, `all`, or undefined: the default release of a simulator, whatever a remote target is. */
+  readonly release?: string | undefined;
+  /** A device given by address; a fresh simulator otherwise. */
+  readonly remote?: RemoteAddress | undefined;
+  readonly mutant?: string | undefined;
+  /** How long a connection or an answer is waited for, in milliseconds. */
+  readonly patienceMs: number;
+  readonly parallel?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly progress?: (id: string, findings: readonly Finding[]) => void;
+}
+
+/** One suite at one release: what `--dry-run` shows and a run judges. */
+export interface Planned {
+  readonly suite: Suite;
+  readonly release: string;
+  readonly cases: readonly PlannedCase[];
+}
+
+/** The releases of a suite that a question asks for. @throws UsageError for one that the suite does not know. */
+function releasesOf(suite: Suite, asked: string | undefined): readonly string[] {
+  if (asked === 'all') return suite.releases;
+  if (asked === undefined) return suite.releases.slice(0, 1);
+  parseVersion(asked);
+  const known = suite.releases.filter((release) => compareVersions(release, asked) === 0);
+  if (known.length > 0) return known;
+  throw new UsageError(`--release ${asked}: ${suite.kind} is simulated at ${suite.releases.join(', ')}, or say "all"`);
+}
+
+/** Plans a question without sending anything. */
+export function planAll({ suites, release, remote, selection }: Question): readonly Planned[] {
+  const planned = (suite: Suite, at: string) => ({ suite, release: at, cases: plan(suite, at, selection) });
+  if (remote) {
+    const [suite] = suites;
+    if (suites.length !== 1 || !suite) throw new UsageError('--target is one device: name its one KIND');
+    if (release !== undefined) parseVersion(release);
+    return [planned(suite, release ?? suite.releases[0] ?? '0')];
+  }
+  return suites.flatMap((suite) => releasesOf(suite, release).map((at) => planned(suite, at)));
+}
+
+/**
+ * Judges a question: one record a kind and release, one after the other.
+ * @throws UsageError where the question itself is wrong, before anything is sent.
+ */
+export async function conform(question: Question): Promise<readonly RunRecord[]> {
+  const all = planAll(question);
+  const records: RunRecord[] = [];
+  for (const planned of all) {
+    if (question.signal.aborted) break;
+    records.push(await (question.remote ? askRemote(question, question.remote) : askSimulator(question, planned)));
+  }
+  const unasked = all.slice(records.length).map((planned) => unjudged(planned, 'the run was interrupted', false));
+  return [...records, ...unasked];
+}
+
+async function askSimulator(question: Question, { suite, release, cases }: Planned): Promise<RunRecord> {
+  const { simulatorTarget } = await import('./simulator.ts');
+  const target = await simulatorTarget(suite.kind, release, question);
+  return ask(question, suite, cases, target);
+}
+
+async function askRemote(question: Question, remote: RemoteAddress): Promise<RunRecord> {
+  const [first] = planAll(question);
+  if (!first) throw new UsageError('no KIND to judge');
+  const { suite, release } = first;
+  const probing = remoteTarget(suite.kind, release, remote, question);
+  let probed: string;
+  try {
+    const { device, close } = openDevice(await probing.standing(), probing, question.signal);
+    probed = await suite.probe(device).finally(close);
+    if (question.release !== undefined && compareVersions(probed, question.release) !== 0) {
+      throw new CouldNotRun(`the target is release ${probed}, not the declared ${question.release}`);
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof CouldNotRun)) throw thrown;
+    return unjudged(first, probing.secrets.redact(thrown.message), !question.signal.aborted);
+  }
+  const target = remoteTarget(suite.kind, probed, remote, question);
+  return ask(question, suite, plan(suite, probed, question.selection), target);
+}
+
+async function ask(
+  question: Question,
+  suite: Suite,
+  cases: readonly PlannedCase[],
+  target: Target,
+): Promise<RunRecord> {
+  const { signal, parallel, progress } = question;
+  try {
+    return await run(suite, cases, target, {
+      signal,
+      ...(parallel === undefined ? {} : { parallel }),
+      ...(progress === undefined ? {} : { progress }),
+    });
+  } finally {
+    await target.close();
+  }
+}
+
+/** The record of a plan of which nothing could be asked, for one reason. */
+function unjudged({ suite, release, cases }: Planned, why: string, complete: boolean): RunRecord {
+  const findings = cases.flatMap(({ case: one, choices }) =>
+    [...choices].map(([check, choice]): Finding => {
+      const base = {
+        check: check.id,
+        case: one.id,
+        kind: suite.kind,
+        release,
+        requirement: requirementOf(suite, check),
+      };
+      return choice.chosen
+        ? { ...base, outcome: 'could-not-run', why }
+        : { ...base, outcome: choice.outcome, why: choice.why };
+    }),
+  );
+  return { findings, complete, residue: [] };
+}

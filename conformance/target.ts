@@ -1,0 +1,82 @@
+import type { Secrets } from './secrets.ts';
+
+/** A host and a TCP port to connect to. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Where on a device to knock: the name of one of its endpoints (`nxapi-https`, `ssh`), or a port of its own on one of
+ * its addresses, which may be closed. Without `address` it is the management address.
+ */
+export type Door = string | { readonly port: number; readonly address?: string };
+
+/**
+ * What makes a TLS peer the right one before a credential is sent to it. `own` is for devices that the run itself
+ * started on this machine; a target given by address is always verified.
+ */
+export type Trust =
+  | { readonly by: 'own' }
+  | { readonly by: 'ca'; readonly ca: string }
+  | { readonly by: 'pin'; readonly sha256: string };
+
+/** What a case may need beyond a device that answers. */
+export const needs = ['ssh', 'files', 'clock', 'second-address', 'two-supervisors'] as const;
+export type Need = (typeof needs)[number];
+
+/** A host from which a device can fetch files and to which it can send them. */
+export interface FileServer {
+  /** The name or address by which the device knows it. */
+  readonly host: string;
+  readonly username: string;
+  readonly password: string;
+  /** Stores a file; gives the path under which the device finds it. */
+  put(name: string, bytes: Uint8Array): Promise<string>;
+}
+
+/** The clock that a simulated device asks. */
+export interface DeviceClock {
+  advance(milliseconds: number): Promise<void>;
+}
+
+/** How to reach one device: everything a target knows of it, before any oracle has looked at it. */
+export interface Access {
+  readonly name: string;
+  readonly username: string;
+  readonly password: string;
+  readonly trust: Trust;
+  readonly files?: FileServer;
+  readonly clock?: DeviceClock;
+  /** The place that stands for a door, also while that door is closed. */
+  place(door: Door): Promise<Place>;
+  /** A second address of the device, on another interface and VRF than management. */
+  readonly secondAddress?: string;
+  close(): Promise<void>;
+}
+
+/** Options of a device of one's own, passed to its kind: `{ supervisors: 2, factory: true }`. */
+export type DeviceOptions = Readonly<Record<string, unknown>>;
+
+/** What is being asked: one kind of device at one release, simulated or real. */
+export interface Target {
+  readonly kind: string;
+  readonly release: string;
+  /** For the report: `simulator` or the target's URL. Never holds a secret. */
+  readonly label: string;
+  readonly simulated: boolean;
+  readonly provides: ReadonlySet<Need>;
+  /** How long after an accepted change an endpoint may still show the old state, in milliseconds. */
+  readonly settleMs: number;
+  /** How long a connection or an answer is waited for, in milliseconds. */
+  readonly patienceMs: number;
+  readonly secrets: Secrets;
+  /** The device as its owner runs it, shared by all cases, which therefore leave it as it is. */
+  standing(): Promise<Access>;
+  /**
+   * A device of the case's own, closed after it.
+   * @throws CouldNotRun where the target is one given device.
+   */
+  fresh(options: DeviceOptions): Promise<Access>;
+  close(): Promise<void>;
+}
