@@ -176,6 +176,7 @@ describe('a build', () => {
 
   it('does not follow a test', () => {
     write('certs/a.test.ts', '');
+    write('certs/testing/a.ts', '');
     write('.ci/walls.ts', '');
     expect(ready().said).toBe('');
   });

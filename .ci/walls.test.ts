@@ -42,6 +42,8 @@ describe('walls between rooms', () => {
     ['simulators/nxos/kind.test.ts', '../../.ci/tools.ts'],
     ['simulators/nxos/soak.long.ts', '../chassis/kind.ts'],
     ['clients/nxapi.test.ts', '../certs/pool.ts'],
+    ['clients/nxapi.test.ts', './testing/playback.ts'],
+    ['clients/testing/playback.ts', 'vitest'],
   ])('let %s import %s', (path, specifier) => {
     expect(judge({ [path]: `import x from '${specifier}'` })).toEqual([]);
   });
@@ -63,6 +65,7 @@ describe('walls between rooms', () => {
     ['cli/main.ts', '../.ci/files.ts', 'cli may not enter .ci'],
     ['cli/main.ts', '../package.json', 'cli may not enter the root of the repository'],
     ['certs/leaf.ts', 'supertest', "supertest is not among the package's dependencies"],
+    ['clients/nxapi.ts', './testing/playback.ts', 'what is for tests is not shipped'],
     [
       'simulators/nxos/kind.test.ts',
       '../asa/kind.ts',

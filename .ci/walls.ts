@@ -47,7 +47,8 @@ export function trespasses(modules: readonly Module[], shipped: readonly string[
   ];
 }
 
-const isTest = (path: string): boolean => /\.(test|long)\.ts$/.test(path);
+/** Tests, and the folders called `testing` in which several tests of a room keep what they share. */
+const isTest = (path: string): boolean => /\.(test|long)\.ts$|\/testing\//.test(path);
 
 function isHomeless({ path }: Module): boolean {
   const room = roomOf(path);
@@ -63,7 +64,9 @@ function refusal(module: Module, one: Import, shipped: readonly string[]): strin
     const isFree = isTest(module.path) || one.typeOnly || shipped.includes(target.package);
     return isFree ? undefined : refuse(`${target.package} is not among the package's dependencies`);
   }
-  if (target.path === undefined || !isRefused(module.path, room, roomOf(target.path))) return undefined;
+  if (target.path === undefined) return undefined;
+  if (isTest(target.path) && !isTest(module.path)) return refuse('what is for tests is not shipped');
+  if (!isRefused(module.path, room, roomOf(target.path))) return undefined;
   const entered = roomOf(target.path) ?? 'the root of the repository';
   return refuse(`${room} may not enter ${entered}${isTest(module.path) ? ', not even in a test' : ''}`);
 }
