@@ -1,0 +1,119 @@
+import type { Device } from '../device.ts';
+import { FlashError, type FlashReason } from '../flash/error.ts';
+import * as files from '../flash/files.ts';
+import { inside } from '../flash/path.ts';
+import type { FlashVolume } from '../kind.ts';
+import type { FileOperation, FileSystemView, ViewedFile } from './view.ts';
+
+/** The part of a device that holds files. */
+export type FlashDevice = Pick<Device, 'state' | 'change' | 'settled' | 'now' | 'surroundings'>;
+
+/** How a vendor names its volumes and guards its files. */
+export interface FlashViewOptions {
+  /**
+   * What a client sent (`bootflash:x`, `/bootflash/x`, `x`) as `/volume/name`, the volume by its name in the state
+   * tree; `/` shows all volumes.
+   * @throws FlashError
+   */
+  spell(path: string): string;
+  /** False where this client may not do this; everything is allowed unless told. */
+  allows?(operation: FileOperation, path: string): boolean;
+  /** The vendor's words for a reason. */
+  explain?(reason: FlashReason, path: string): string;
+}
+
+/** A device's flash as SCP and SFTP clients see it: the volumes as directories of one tree. */
+export class FlashView implements FileSystemView {
+  readonly #device: FlashDevice;
+  readonly #options: FlashViewOptions;
+  readonly explain?: (reason: FlashReason, path: string) => string;
+
+  constructor(device: FlashDevice, options: FlashViewOptions) {
+    this.#device = device;
+    this.#options = options;
+    if (options.explain) this.explain = (reason, path) => options.explain?.(reason, path) ?? reason;
+  }
+
+  resolve(path: string): string {
+    return `/${inside(this.#options.spell(path)).name}`;
+  }
+
+  allows(operation: FileOperation, path: string): boolean {
+    return this.#options.allows?.(operation, path) ?? true;
+  }
+
+  stat(path: string): ViewedFile {
+    if (path === '/') return { name: '', directory: true, size: files.directorySize, time: 0 };
+    const { volume, name } = this.#locate(path);
+    const found = files.stat(volume, name);
+    return found.path === '' ? { ...found, name: path.slice(1) } : found;
+  }
+
+  list(path: string): readonly ViewedFile[] {
+    if (path !== '/') {
+      const { volume, name } = this.#locate(path);
+      return files.list(volume, name);
+    }
+    return Object.keys(this.#device.state.store.flash).map((name) => this.stat(`/${name}`));
+  }
+
+  read(path: string): Buffer {
+    const { volume, name } = this.#locate(path);
+    return files.read(volume, name, this.#device.surroundings.blobs);
+  }
+
+  room(path: string): number {
+    const { volume, name } = this.#locate(path);
+    return files.room(volume, name);
+  }
+
+  async write(path: string, bytes: Buffer, time = this.#device.now()): Promise<void> {
+    await this.#change(path, (volume, name) => {
+      files.write(volume, name, bytes, this.#device.surroundings.blobs, time);
+    });
+  }
+
+  async touch(path: string, time: number): Promise<void> {
+    await this.#change(path, (volume, name) => files.touch(volume, name, time));
+  }
+
+  async mkdir(path: string): Promise<void> {
+    await this.#change(path, (volume, name, now) => files.mkdir(volume, name, now));
+  }
+
+  async rmdir(path: string): Promise<void> {
+    await this.#change(path, (volume, name, now) => files.rmdir(volume, name, now));
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.#change(path, (volume, name, now) => files.remove(volume, name, now));
+  }
+
+  async rename(from: string, to: string, replace: boolean): Promise<void> {
+    const target = this.#locate(to);
+    await this.#change(from, (volume, name, now) => {
+      if (target.label !== this.#locate(from).label) throw new FlashError('denied', to, 'on another volume');
+      files.rename(volume, name, target.name, now, { replace });
+    });
+  }
+
+  async #change(path: string, recipe: (volume: files.OpenVolume, name: string, now: number) => void): Promise<void> {
+    const { label, name } = this.#locate(path);
+    this.#device.change((draft) => {
+      const volume = draft.store.flash[label];
+      if (volume) recipe(volume, name, this.#device.now());
+    });
+    await this.#device.settled();
+  }
+
+  #locate(path: string): { label: string; volume: FlashVolume; name: string } {
+    const whole = inside(path).name;
+    if (whole === '') throw new FlashError('is-a-directory', path);
+    const slash = whole.indexOf('/');
+    const label = slash < 0 ? whole : whole.slice(0, slash);
+    const { flash } = this.#device.state.store;
+    const volume = Object.hasOwn(flash, label) ? flash[label] : undefined;
+    if (!volume) throw new FlashError('missing', path);
+    return { label, volume, name: slash < 0 ? '' : whole.slice(slash + 1) };
+  }
+}
