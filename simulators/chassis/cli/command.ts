@@ -19,7 +19,7 @@ export interface CommandOptions<S extends DeviceState> {
   /** The negated form: `true` is the same line after `no`, a text is a grammar of its own (without the `no`). */
   readonly no?: true | string;
   /** False: the command does not exist in the parser just now (a feature that is off). */
-  readonly needs?: (state: S, device: Device<S>) => boolean;
+  needs?(state: S, device: Device<S>): boolean;
   readonly privilege?: Privilege;
   /** Help by keyword or parameter name. */
   readonly help?: Readonly<Record<string, string>>;
@@ -39,7 +39,8 @@ export interface CommandOptions<S extends DeviceState> {
 /** One line of grammar and one function. */
 export interface Command<S extends DeviceState = DeviceState> extends CommandOptions<S> {
   readonly grammar: string;
-  readonly handler: Handler<S>;
+  // A method, so that a command of one kind is also a command of any kind.
+  handler(run: Run<S>, args: Args): Printed | Promise<Printed>;
 }
 
 /** Does what a command says. Stays synchronous unless it must wait; throws {@link CliError} to fail in the device's words. */

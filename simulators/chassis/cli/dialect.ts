@@ -1,9 +1,10 @@
 import type { DeviceState } from '../kind.ts';
 import type { Command } from './command.ts';
+import type { OutcomeCode } from './outcome.ts';
 import type { ParameterType } from './parameter.ts';
 import type { Pipe } from './pipe.ts';
 import type { Problem } from './problem.ts';
-import type { Outcome, OutcomeCode, Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** A mode of the CLI. */
 export interface Mode {
@@ -58,7 +59,7 @@ export interface Dialect<S extends DeviceState> {
   /** All modes. */
   readonly modes: Readonly<Record<string, Mode>>;
   /** The mode that a session begins in; `exec` unless told. */
-  readonly start?: string | ((session: Session<S>) => string);
+  start?(session: Session<S>): string;
   /**
    * The prompt, blank at the end and leading `\r` included.
    * Called once for each line; `session.frame` says the mode.
@@ -90,7 +91,7 @@ export interface Dialect<S extends DeviceState> {
   readonly endLabel?: string;
 
   /** The device's words for a line that is no command, `\n` at the end. See {@link Problem.caret} for the marker. */
-  problem(problem: Problem<S>, session: Session<S>): string;
+  problem(problem: Problem, session: Session<S>): string;
   /** Exit status of a command on an exec channel. 0 for `ok`, 1 for all else unless told. */
   status?(code: OutcomeCode, session: Session<S>): number;
   /**
@@ -106,13 +107,17 @@ export interface Dialect<S extends DeviceState> {
   readonly internalError?: string;
   /** What is printed when a question cannot be answered by anybody. */
   readonly unanswered?: string;
+  /** False: questions take their default answer unasked (`terminal dont-ask`). They are asked unless told. */
+  asks?(session: Session<S>): boolean;
 
   /** Output filters after `|`; none unless told. */
   readonly pipes?: readonly Pipe<S>[];
   /** Whether pipes may follow a command; only commands of the mode `exec` unless told. */
   pipeable?(command: Command<S>, mode: string): boolean;
   /** What is done to the rendered output of a command before pipes see it: a time line in front. */
-  output?(text: string, outcome: Outcome, session: Session<S>): string;
+  output?(text: string, session: Session<S>, command: Command<S>): string;
+  /** What is printed where data is wanted of a command that has only text. */
+  readonly unstructured?: string;
 
   /** Paging on a terminal; none unless told. */
   readonly pager?: Pager;

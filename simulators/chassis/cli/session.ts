@@ -2,11 +2,14 @@ import type { Device } from '../device.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { DeviceState } from '../kind.ts';
 import type { Args } from './args.ts';
-import type { Ask, Command } from './command.ts';
+import type { Command } from './command.ts';
 import type { Language } from './compile.ts';
-import type { HelpLine } from './dialect.ts';
-import type { Shown } from './printed.ts';
+import { execute } from './execute.ts';
+import { type Completion, completionAt, helpText } from './help.ts';
+import type { Execution, Outcome } from './outcome.ts';
+import { parseLine } from './parse.ts';
 import type { Problem } from './problem.ts';
+import { LineReading } from './reading.ts';
 
 /** What a session comes over. `file`: lines of a configuration file. */
 export type Transport = 'ssh' | 'exec' | 'api' | 'console' | 'file';
@@ -37,66 +40,6 @@ export interface Terminal {
   width: number;
 }
 
-/** How a command ended. */
-export type OutcomeCode =
-  | 'ok'
-  | 'invalid'
-  | 'incomplete'
-  | 'ambiguous'
-  /** A role or level forbids it. */
-  | 'denied'
-  /** The command itself failed, in the device's words. */
-  | 'failed'
-  | 'interrupted'
-  /** A multi-line parameter has not met its delimiter. */
-  | 'unfinished';
-
-/** What became of one command. */
-export interface Outcome {
-  readonly ok: boolean;
-  readonly code: OutcomeCode;
-  /** All that a terminal shows, errors and progress included; lines end in `\n`. Empty for shown data in format `tree`. */
-  readonly text: string;
-  /** The device's words for what went wrong, without the final newline. */
-  readonly error?: string;
-  /** Data, when the command gave data. */
-  readonly shown?: Shown;
-  /** Data that a failure carries. */
-  readonly tree?: Json;
-  /** Written out in full, secrets replaced: `show version`. Of a line that is no command, what could be made of it. */
-  readonly command: string;
-  /** The grammar line of the command, its identity. */
-  readonly grammar?: string;
-  /** No such command. */
-  readonly unknown?: true;
-  /** What is wrong with the line. */
-  readonly problem?: Problem;
-  /** The delimiter that an unfinished line waits for. */
-  readonly delimiter?: string;
-  /** Exit status for an exec channel. */
-  readonly status: number;
-  /** False when the user asked for no paging. */
-  readonly paged: boolean;
-  /** True when output filters were at work. */
-  readonly piped: boolean;
-}
-
-/** Somebody who can see output as it comes and answer questions. */
-export interface Dialogue {
-  print(text: string): void;
-  /** Rejects with `Interrupted` on Ctrl-C or when nobody is there any more. */
-  ask(question: string, how: Ask): Promise<string>;
-}
-
-/** How a command is to run. */
-export interface Execution {
-  /** `tree`: data is handed over as data and not rendered. `text` unless told. */
-  readonly format?: 'text' | 'tree';
-  readonly interactive?: Dialogue;
-  /** Aborts the command. */
-  readonly signal?: AbortSignal;
-}
-
 /** A line understood. */
 export interface Reading<S extends DeviceState> {
   readonly command: Command<S>;
@@ -110,16 +53,10 @@ export interface Reading<S extends DeviceState> {
   readonly pipes: number;
 }
 
-/** What Tab has to say. */
-export interface Completion {
-  /** What to add to the line at the cursor. */
-  readonly insert: string;
-  /** What the word may become, when that is several. */
-  readonly candidates: readonly HelpLine[];
-}
+let sessions = 0;
 
 /** One user's CLI: who, where in the modes, with what terminal. */
-export declare class Session<S extends DeviceState> {
+export class Session<S extends DeviceState> {
   readonly device: Device<S>;
   readonly language: Language<S>;
   readonly user: string;
@@ -128,41 +65,129 @@ export declare class Session<S extends DeviceState> {
   readonly transport: Transport;
   readonly endpoint: string | undefined;
   /** Counts from 1 in each process. */
-  readonly id: number;
+  readonly id = ++sessions;
   /** Privilege level, where the vendor has levels. */
   level: number;
   /** What the kind's commands keep for as long as the session lasts: `dont-ask`, the current directory. */
-  readonly settings: Map<string, Json>;
+  readonly settings = new Map<string, Json>();
   readonly terminal: Terminal;
   /** Lines typed, oldest first. */
-  readonly history: string[];
+  readonly history: string[] = [];
+  #frames: readonly Frame[];
+  #open = true;
 
-  constructor(device: Device<S>, language: Language<S>, who: Who, terminal?: Partial<Terminal>);
+  /** @param terminal rows and columns of the pty; 0 and 0 unless told. The dialect's own settings come first. */
+  constructor(device: Device<S>, language: Language<S>, who: Who, terminal: Partial<Terminal> = {}) {
+    const { dialect } = language;
+    this.device = device;
+    this.language = language;
+    this.user = who.user;
+    this.roles = who.roles;
+    this.from = who.from;
+    this.transport = who.transport;
+    this.endpoint = who.endpoint;
+    this.level = who.level ?? 0;
+    this.terminal = {
+      length: dialect.length ?? terminal.length ?? 0,
+      width: dialect.width ?? terminal.width ?? 0,
+    };
+    this.#frames = [];
+    const start = typeof dialect.start === 'function' ? dialect.start(this) : dialect.start;
+    this.#frames = [{ name: start ?? 'exec', data: {} }];
+  }
 
   /** The modes from the lowest to the one at hand. */
-  get frames(): readonly Frame[];
+  get frames(): readonly Frame[] {
+    return this.#frames;
+  }
+
   /** The mode at hand. */
-  get frame(): Frame;
+  get frame(): Frame {
+    const top = this.#frames.at(-1);
+    if (!top) throw new Error('a session always has a mode once it has begun');
+    return top;
+  }
+
   /** False once the session has ended. */
-  get open(): boolean;
-  enter(mode: string, data?: JsonObject): void;
-  leave(): void;
-  end(): void;
-  close(): void;
-  prompt(): string;
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Goes into a mode on top of the one at hand. */
+  enter(mode: string, data: JsonObject = {}): void {
+    this.#frames = [...this.#frames, { name: mode, data }];
+  }
+
+  /** Replaces the lowest mode: `enable`, `disable`. The modes above it are left. */
+  become(mode: string, data: JsonObject = {}): void {
+    this.#frames = [{ name: mode, data }];
+  }
+
+  /** Goes one mode up; from the lowest one the session ends. */
+  leave(): void {
+    if (this.#frames.length > 1) this.#frames = this.#frames.slice(0, -1);
+    else this.close();
+  }
+
+  /** Goes to the lowest mode. */
+  end(): void {
+    if (this.#frames.length > 1) this.#frames = this.#frames.slice(0, 1);
+  }
+
+  /** Puts back modes that {@link frames} gave before. */
+  return(frames: readonly Frame[]): void {
+    this.#frames = frames;
+  }
+
+  /** Ends the session and tells the dialect, once. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.language.dialect.closed?.(this);
+  }
+
+  /** The prompt as it stands, blank at its end included. */
+  prompt(): string {
+    return this.language.dialect.prompt(this);
+  }
+
   /** Columns of the prompt's last line. */
-  get promptWidth(): number;
+  get promptWidth(): number {
+    const prompt = this.prompt();
+    return prompt.length - Math.max(prompt.lastIndexOf('\n'), prompt.lastIndexOf('\r')) - 1;
+  }
+
   /** The commands on a line, by the dialect's separator; each with the blanks that were left. */
-  split(line: string): string[];
+  split(line: string): string[] {
+    const { separator } = this.language.dialect;
+    return separator === undefined ? [line] : line.split(separator);
+  }
+
   /** Understands one command without running it. */
-  read(line: string): Reading<S> | Problem<S>;
+  read(line: string): Reading<S> | Problem {
+    return parseLine(this.language, this, this.frame.name, line);
+  }
+
   /**
    * Runs one command and tells the journal. Synchronous where the command is. Never throws and never rejects.
    * Before a prompt or an answer leaves, wait for `device.settled()`.
    */
-  execute(line: string, how?: Execution): Outcome | Promise<Outcome>;
-  /** The text of `?` after `before`. */
-  help(before: string): string;
+  execute(line: string, how: Execution = {}): Outcome | Promise<Outcome> {
+    return execute(this, line, how);
+  }
+
+  /** The text of `?` after `before`: the words that may follow, or the device's words for why none may. */
+  help(before: string): string {
+    return helpText(this, before);
+  }
+
   /** What Tab does after `before`. */
-  complete(before: string): Completion;
+  complete(before: string): Completion {
+    return completionAt(this, before);
+  }
+}
+
+/** Tells a line understood from what is wrong with one. */
+export function isReading<S extends DeviceState>(read: Reading<S> | Problem): read is Reading<S> {
+  return read instanceof LineReading;
 }

@@ -1,0 +1,311 @@
+import type { DeviceState } from '../kind.ts';
+import type { Taken } from './args.ts';
+import type { Edge, State } from './automaton.ts';
+import { Mismatch, type MismatchKind, more } from './parameter.ts';
+import type { Session } from './session.ts';
+import { type Token, tokenAt, upToPipe } from './tokens.ts';
+
+/** A word that was taken, and the way to it. */
+export interface Step<S extends DeviceState, E> extends Taken {
+  readonly edge: Edge<S, E>;
+  /** As typed, quotes and delimiters included. */
+  readonly raw: string;
+  readonly previous: Step<S, E> | undefined;
+}
+
+/** One way in which the line so far can be understood. */
+export interface Thread<S extends DeviceState, E> {
+  readonly state: State<S, E>;
+  readonly step: Step<S, E> | undefined;
+  /** Where this thread reads on: beyond the word at hand, when a parameter took more than that. */
+  readonly resume: number;
+  /** A parameter that wants another word, and its words so far. */
+  readonly pending?: { readonly edge: Edge<S, E>; readonly text: string };
+  /** The delimiter that was not met again before the end of the line. */
+  readonly delimiter?: string;
+}
+
+/** What the walk must know of the dialect and of the moment. */
+export interface Ground<S extends DeviceState, E> {
+  readonly session: Session<S> | undefined;
+  readonly abbreviations: boolean;
+  readonly quotes: string;
+  fold(keyword: string): string;
+  /** Whether this line exists just now. */
+  exists(end: E): boolean;
+  /** Whether pipes may follow this line; `undefined` where there are no pipes at all. */
+  readonly pipeable: ((end: E) => boolean) | undefined;
+}
+
+/** Where a walk could not go on. */
+export interface Stop {
+  readonly code: 'invalid' | 'ambiguous';
+  readonly token: Token;
+  readonly column: number;
+  readonly candidates: readonly string[];
+  readonly mismatch: MismatchKind | undefined;
+  readonly parameter: string | undefined;
+}
+
+/** How far a line could be understood. */
+export interface Walk<S extends DeviceState, E> {
+  /** The ways to understand it, the best first; those before the stop, when there is one. */
+  readonly threads: readonly Thread<S, E>[];
+  readonly stop: Stop | undefined;
+  /** Where a pipe begins that ends the line, or -1. */
+  readonly pipeAt: number;
+}
+
+/** Follows `line` from `start` at column `at` to column `until`. Time grows with the line, whatever its words are. */
+export function walk<S extends DeviceState, E>(
+  line: string,
+  at: number,
+  start: State<S, E>,
+  ground: Ground<S, E>,
+  until = line.length,
+): Walk<S, E> {
+  let threads: readonly Thread<S, E>[] = [{ state: start, step: undefined, resume: at }];
+  let position = at;
+  for (;;) {
+    const token = tokenAt(line, position, until, ground.quotes);
+    if (!token) return { threads, stop: undefined, pipeAt: -1 };
+    if (token.pipe && ground.pipeable && endOf(threads, ground.exists, token.start, ground.pipeable)) {
+      return { threads, stop: undefined, pipeAt: token.start };
+    }
+    const next = advance(threads, line, token, until, ground);
+    if (next.length === 0) return { threads, stop: stopAt(threads, token, ground), pipeAt: -1 };
+    threads = next;
+    position = until;
+    for (const thread of next) position = Math.min(position, thread.resume);
+  }
+}
+
+/** The line that ends here, of the best way to understand it; `undefined` when more is wanted. */
+export function endOf<S extends DeviceState, E>(
+  threads: readonly Thread<S, E>[],
+  exists: (end: E) => boolean,
+  at: number,
+  wanted?: (end: E) => boolean,
+): { readonly end: E; readonly thread: Thread<S, E> } | undefined {
+  for (const thread of threads) {
+    if (thread.pending || thread.resume > at) continue;
+    for (const end of thread.state.table.ends) {
+      if (exists(end) && (!wanted || wanted(end))) return { end, thread };
+    }
+  }
+  return undefined;
+}
+
+/** Whether any line that goes this way exists just now. */
+export function visible<S extends DeviceState, E>(edge: Edge<S, E>, ground: Ground<S, E>): boolean {
+  for (const end of edge.beyond) if (ground.exists(end)) return true;
+  return false;
+}
+
+function advance<S extends DeviceState, E>(
+  threads: readonly Thread<S, E>[],
+  line: string,
+  token: Token,
+  until: number,
+  ground: Ground<S, E>,
+): Thread<S, E>[] {
+  const next: Thread<S, E>[] = [];
+  const reached = new Set<State<S, E>>();
+  const add = (thread: Thread<S, E>) => {
+    if (thread.pending === undefined) {
+      if (reached.has(thread.state)) return;
+      reached.add(thread.state);
+    }
+    next.push(thread);
+  };
+  if (!token.quoted) {
+    const key = keyFor(threads, token, ground).key;
+    if (key !== undefined) {
+      for (const thread of threads) {
+        if (thread.pending || thread.resume > token.start) continue;
+        for (const edge of thread.state.table.keywords.get(key) ?? []) {
+          if (visible(edge, ground)) add(keywordThread(thread, edge, token));
+        }
+      }
+    }
+  }
+  for (const thread of threads) {
+    if (thread.resume > token.start) add(thread);
+    else if (thread.pending) take(thread, thread.pending.edge, line, token, until, ground, add);
+    else for (const edge of thread.state.table.parameters) take(thread, edge, line, token, until, ground, add);
+  }
+  return next;
+}
+
+function keywordThread<S extends DeviceState, E>(thread: Thread<S, E>, edge: Edge<S, E>, token: Token): Thread<S, E> {
+  const step = {
+    name: edge.name,
+    parameter: false,
+    text: token.text,
+    value: edge.name,
+    raw: edge.name,
+    edge,
+    previous: thread.step,
+  };
+  return { state: edge.to, step, resume: token.end };
+}
+
+/** The keyword that a word means in all threads: itself, or the only one that it begins. */
+export function keyFor<S extends DeviceState, E>(
+  threads: readonly Thread<S, E>[],
+  token: Token,
+  ground: Ground<S, E>,
+): { readonly key: string | undefined; readonly candidates: readonly string[] } {
+  const word = ground.fold(token.text);
+  let candidates: Set<string> | undefined;
+  for (const thread of threads) {
+    if (thread.pending || thread.resume > token.start) continue;
+    const { keywords, sorted } = thread.state.table;
+    if (keywords.get(word)?.some((edge) => visible(edge, ground))) return { key: word, candidates: [] };
+    if (!ground.abbreviations) continue;
+    for (let at = firstFrom(sorted, word); at < sorted.length; at++) {
+      const key = sorted[at];
+      if (!key?.startsWith(word)) break;
+      if (candidates?.has(key) || !keywords.get(key)?.some((edge) => visible(edge, ground))) continue;
+      candidates ??= new Set();
+      candidates.add(key);
+    }
+  }
+  if (!candidates) return noKey;
+  const found = [...candidates];
+  return found.length === 1 ? { key: found[0], candidates: [] } : { key: undefined, candidates: found };
+}
+
+const noKey = { key: undefined, candidates: [] };
+
+/** Index of the first key that is not before `word`. */
+function firstFrom(sorted: readonly string[], word: string): number {
+  let low = 0;
+  for (let high = sorted.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function take<S extends DeviceState, E>(
+  thread: Thread<S, E>,
+  edge: Edge<S, E>,
+  line: string,
+  token: Token,
+  until: number,
+  ground: Ground<S, E>,
+  add: (thread: Thread<S, E>) => void,
+): void {
+  const { type } = edge;
+  if (!type || !visible(edge, ground)) return;
+  const piece = pieceFor(thread, edge, line, token, until, ground);
+  const value = type.read(piece.text, ground.session);
+  if (value instanceof Mismatch) return;
+  if (value === more) {
+    add({ state: thread.state, step: thread.step, resume: piece.end, pending: { edge, text: piece.text } });
+    return;
+  }
+  const step = {
+    name: edge.name,
+    parameter: true,
+    text: piece.text,
+    value,
+    raw: piece.raw,
+    edge,
+    previous: thread.step,
+  };
+  const rest = { state: edge.to, step, resume: piece.end };
+  add(piece.delimiter === undefined ? rest : { ...rest, delimiter: piece.delimiter });
+}
+
+interface Piece {
+  readonly text: string;
+  readonly raw: string;
+  readonly end: number;
+  readonly delimiter?: string;
+}
+
+/** The part of the line that a parameter takes. */
+function pieceFor<S extends DeviceState, E>(
+  thread: Thread<S, E>,
+  edge: Edge<S, E>,
+  line: string,
+  token: Token,
+  until: number,
+  ground: Ground<S, E>,
+): Piece {
+  switch (edge.type?.span) {
+    case 'line': {
+      const raw = line.slice(token.start, until).trimEnd();
+      return { text: raw, raw, end: until };
+    }
+    case 'text': {
+      const end = ground.pipeable ? upToPipe(line, token, until, ground.quotes) : until;
+      const raw = line.slice(token.start, end).trimEnd();
+      return { text: token.end >= token.start + raw.length ? token.text : raw, raw, end };
+    }
+    case 'delimited': {
+      const delimiter = line[token.start] ?? '';
+      const close = line.indexOf(delimiter, token.start + 1);
+      if (close < 0 || close >= until) {
+        return { text: line.slice(token.start + 1, until), raw: line.slice(token.start, until), end: until, delimiter };
+      }
+      return { text: line.slice(token.start + 1, close), raw: line.slice(token.start, close + 1), end: close + 1 };
+    }
+    default: {
+      const raw = line.slice(token.start, token.end);
+      const before = thread.pending?.text;
+      if (before === undefined) return { text: token.text, raw, end: token.end };
+      return { text: `${before} ${token.text}`, raw: `${before} ${raw}`, end: token.end };
+    }
+  }
+}
+
+/** Why a word cannot follow: the attempt that understood most of it speaks. */
+function stopAt<S extends DeviceState, E>(threads: readonly Thread<S, E>[], token: Token, ground: Ground<S, E>): Stop {
+  const { candidates } = token.quoted ? { candidates: [] } : keyFor(threads, token, ground);
+  const nothing = { candidates: [], mismatch: undefined, parameter: undefined };
+  if (candidates.length > 1) {
+    return { ...nothing, code: 'ambiguous', token, column: token.start, candidates };
+  }
+  const word = ground.fold(token.text);
+  let common = 0;
+  let anyKeyword = false;
+  let best: { readonly mismatch: Mismatch; readonly name: string; readonly shift: number } | undefined;
+  for (const thread of threads) {
+    if (thread.resume > token.start) continue;
+    const { keywords, sorted, parameters } = thread.state.table;
+    for (const key of thread.pending ? [] : sorted) {
+      if (!keywords.get(key)?.some((edge) => visible(edge, ground))) continue;
+      anyKeyword = true;
+      common = Math.max(common, commonStart(key, word));
+    }
+    for (const edge of thread.pending ? [thread.pending.edge] : parameters) {
+      if (!edge.type || !visible(edge, ground)) continue;
+      const shift = thread.pending ? thread.pending.text.length + 1 : 0;
+      const value = edge.type.read(
+        thread.pending ? `${thread.pending.text} ${token.text}` : token.text,
+        ground.session,
+      );
+      if (value instanceof Mismatch && (!best || value.understood - shift > best.mismatch.understood - best.shift)) {
+        best = { mismatch: value, name: edge.name, shift };
+      }
+    }
+  }
+  const length = token.end - token.start;
+  if (best && (!anyKeyword || best.mismatch.understood - best.shift > common)) {
+    const offset = Math.min(Math.max(best.mismatch.caret - best.shift, 0), length);
+    const { kind } = best.mismatch;
+    return { ...nothing, code: 'invalid', token, column: token.start + offset, mismatch: kind, parameter: best.name };
+  }
+  const offset = token.quoted ? 0 : Math.min(common, length);
+  return { ...nothing, code: 'invalid', token, column: token.start + offset };
+}
+
+function commonStart(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return Math.min(at, b.length);
+}
