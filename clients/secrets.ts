@@ -12,7 +12,7 @@ export function blotter(secrets: Iterable<string>): (text: string) => string {
 
 /** Words of a configuration line that are followed by a secret, with an optional digit that tells how it is encrypted. */
 const introduced =
-  /\b(password|passphrase|secret|community|key-string|pre-shared-key|authentication-key|md5|sha|sha-256|priv|key(?!\s+(?:generate|zeroize|chain|config-key)\b))(\s+aes-128)?(\s+\d{1,2}(?=\s+\S))?\s+("[^"]*"|\S+)/gi;
+  /\b(password(?!\s+strength-check\b)|passphrase|secret|community|key-string|pre-shared-key|authentication-key|md5|sha|sha-256|priv|key(?!\s+(?:generate|zeroize|chain|config-key)\b))(\s+aes-128)?(\s+\d{1,2}(?=\s+\S))?\s+("[^"]*"|\S+)/gi;
 const inUrl = /(\/\/[^\s/:@]+:)([^\s@/]+)(?=@)/g;
 
 /** The secrets that a command line carries, as typed: those after `password`, `key`, `community` … and those in URLs. */

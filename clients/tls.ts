@@ -59,8 +59,9 @@ export function connector(trust: Trust, connectTimeout: number): buildConnector.
   return (options, callback) =>
     open({ ...options, ...sni }, (...[error, socket]) => {
       if (error !== null) return callback(error, null);
-      const seen = pins.length === 0 || !isTls(socket) ? undefined : fingerprintOf(socket);
-      if (seen === undefined || pins.includes(seen)) return callback(null, socket);
+      if (pins.length === 0) return callback(null, socket);
+      const seen = isTls(socket) ? fingerprintOf(socket) : 'none';
+      if (pins.includes(seen)) return callback(null, socket);
       socket.destroy();
       callback(new PinMismatchError(`${options.hostname}:${options.port || 443}`, pins, seen), null);
     });
@@ -108,7 +109,7 @@ export function presentedCertificate(
     const abort = () => finish(() => reject(signal?.reason));
     const timer = setTimeout(() => fail(timedOut(where, timeout, false)), timeout);
     signal?.addEventListener('abort', abort);
-    socket.once('error', (error) => fail(transportError(error, where, false)));
+    socket.on('error', (error) => fail(transportError(error, where, false)));
     socket.once('secureConnect', () => {
       const leaf = socket.getPeerX509Certificate();
       if (leaf === undefined) return fail(transportError(new Error('no certificate was presented'), where, false));

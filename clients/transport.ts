@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, errors } from 'undici';
 import { ProtocolError } from './errors.ts';
 import { timedOut, transportError } from './failures.ts';
 import { blotter } from './secrets.ts';
@@ -151,22 +151,27 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const single = Object.entries(this.#headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]);
     const headers: Record<string, string> = Object.fromEntries(single);
-    this.#resolve({
+    const answer = {
       status: this.#status,
       contentType: headers['content-type'] ?? '',
       headers,
       cookies: [this.#headers['set-cookie'] ?? []].flat(),
       text: Buffer.concat(this.#chunks).toString('utf8'),
       secretless: this.#secretless,
-    });
+    };
+    // undici takes a connection as free one turn of the event loop after the answer. Who asks again at once would open
+    // another one, although this one is as good as free.
+    setImmediate(() => setImmediate(() => this.#resolve(answer)));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const failure = isNotHttp(error) ? this.#notHttp(error) : transportError(error, this.#where, this.sent);
+    const failure =
+      error instanceof errors.HTTPParserError ? this.#notHttp(error) : transportError(error, this.#where, this.sent);
     this.#reject(failure);
   }
 
   #notHttp(error: Error): ProtocolError {
+    // Not as `cause`: this error carries what came, unblotted.
     const text = 'data' in error && typeof error.data === 'string' ? error.data : '';
     return new ProtocolError(`${this.#where}: what answers there does not speak HTTP/1.1 (${error.message})`, {
       status: this.#status,
@@ -175,8 +180,4 @@ class Exchange implements Dispatcher.DispatchHandler {
       secretless: this.#secretless,
     });
   }
-}
-
-function isNotHttp(error: Error): boolean {
-  return 'code' in error && typeof error.code === 'string' && error.code.startsWith('HPE_');
 }
