@@ -11,7 +11,6 @@ import { eventually } from './wait.ts';
 export interface Device extends Credentials {
   readonly name: string;
   readonly release: string;
-  readonly secondAddress: string | undefined;
   /** @throws CouldNotRun where the target has none. */
   readonly files: FileServer;
   /** @throws CouldNotRun where the target has none. */
@@ -87,7 +86,6 @@ export function openDevice(access: Access, target: Target, signal: AbortSignal):
     release: target.release,
     username: access.username,
     password: access.password,
-    secondAddress: access.secondAddress,
     get files() {
       return access.files ?? missing('no file server');
     },

@@ -1,6 +1,7 @@
 import type { Case, Check } from './case.ts';
 import type { Device } from './device.ts';
 import type { Requirement } from './requirement.ts';
+import type { DeviceOptions } from './target.ts';
 import { parseVersion } from './versions.ts';
 
 /** Everything that is asked of one kind of device. */
@@ -11,6 +12,8 @@ export interface Suite {
   readonly releases: readonly string[];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly cases: readonly Case[];
+  /** Options of the simulated device that stands ready for all cases, as its owner would run it. */
+  readonly standing: DeviceOptions;
   /**
    * Asks a device given by address for its release, as a device of this kind and nothing else would answer.
    * @throws CouldNotRun when the answer is not one of such a device.

@@ -22,7 +22,7 @@ export type Trust =
   | { readonly by: 'pin'; readonly sha256: string };
 
 /** What a case may need beyond a device that answers. */
-export const needs = ['ssh', 'files', 'clock', 'second-address', 'two-supervisors'] as const;
+export const needs = ['ssh', 'files', 'clock'] as const;
 export type Need = (typeof needs)[number];
 
 /** A host from which a device can fetch files and to which it can send them. */
@@ -50,12 +50,10 @@ export interface Access {
   readonly clock?: DeviceClock;
   /** The place that stands for a door, also while that door is closed. */
   place(door: Door): Promise<Place>;
-  /** A second address of the device, on another interface and VRF than management. */
-  readonly secondAddress?: string;
   close(): Promise<void>;
 }
 
-/** Options of a device of one's own, passed to its kind: `{ supervisors: 2, factory: true }`. */
+/** Options of a device of one's own, as its kind takes them in a lab file: `{ supervisors: 2 }`. */
 export type DeviceOptions = Readonly<Record<string, unknown>>;
 
 /** What is being asked: one kind of device at one release, simulated or real. */
