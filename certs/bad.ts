@@ -149,9 +149,10 @@ export const badCertificates = {
     'A stranger in the chain',
     ['chain-stranger'],
     'An unrelated certificate stands between the server certificate and its issuer.',
-    async ({ issued }) => {
+    async ({ issued, days }) => {
       const made = await issued();
-      const stranger = makeCertificate({ subject: '/CN=Stranger', ca: true, key: await keptKey('ec-p256', 1) });
+      const key = await keptKey('ec-p256', 1);
+      const stranger = makeCertificate({ subject: '/CN=Stranger', ca: true, key, notBefore: days(-2) });
       return { ...files(made), cert: [made.pem, stranger.pem, ...made.chain].join(''), chain: made.chain.join('') };
     },
   ),
@@ -168,8 +169,8 @@ export const badCertificates = {
     'Unknown root',
     [],
     'A complete chain, but to a root that the client does not know; only the client can notice.',
-    async ({ issued }) => {
-      const stranger = await makeAuthority({ name: 'Stranger', slot: 1 });
+    async ({ issued, days }) => {
+      const stranger = await makeAuthority({ name: 'Stranger', slot: 1, notBefore: days(-2) });
       const { root } = files(await issued());
       return { ...files(await issued({ issuer: stranger.intermediate })), ...(root !== undefined && { root }) };
     },

@@ -73,13 +73,13 @@ export function formatName(name: DistinguishedName): string {
 
 /**
  * OpenSSL's one-line form, as `X509_NAME_oneline` prints it: `/C=US/ST=CA/L=San Jose/CN=nxos`. Bytes outside
- * printable ASCII become `\xHH`; separators inside values are *not* escaped, so this form is for display only.
+ * printable ASCII become `\xHH`; `/` and `+` in a value get a backslash, as since OpenSSL 3 (older ones left them).
  */
 export function oneLine(name: DistinguishedName): string {
   const show = (value: string): string =>
     Array.from(Buffer.from(value, 'utf8'), (byte) =>
       byte >= 0x20 && byte <= 0x7e
-        ? String.fromCharCode(byte)
+        ? String.fromCharCode(byte).replace(/[/+]/, '\\$&')
         : `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`,
     ).join('');
   return name.map((member) => `/${member.map(({ type, value }) => `${type}=${show(value)}`).join('+')}`).join('');

@@ -96,17 +96,33 @@ export interface Pkcs12 {
   readonly certificates: readonly CertificateFacts[];
 }
 
-const der = (structure: Asn1): Buffer => encode(structure);
-
 function readKeyBag({ key, asn1 }: forge.pkcs12.Bag): KeyObject {
   // node-forge understands RSA keys; any other is left as the structure it found.
   return key
-    ? createPrivateKey({ key: der(forge.pki.privateKeyToAsn1(key)), format: 'der', type: 'pkcs1' })
-    : createPrivateKey({ key: der(asn1), format: 'der', type: 'pkcs8' });
+    ? createPrivateKey({ key: encode(forge.pki.privateKeyToAsn1(key)), format: 'der', type: 'pkcs1' })
+    : createPrivateKey({ key: encode(asn1), format: 'der', type: 'pkcs8' });
 }
 
 const readCertificateBag = ({ cert, asn1 }: forge.pkcs12.Bag): CertificateFacts =>
-  readCertificateDer(der(cert ? forge.pki.certificateToAsn1(cert) : asn1));
+  readCertificateDer(encode(cert ? forge.pki.certificateToAsn1(cert) : asn1));
+
+/**
+ * The bags of a file. PKCS#12 takes a password as UTF-16 for its own key derivation and its MAC, and as UTF-8 for
+ * PBKDF2; node-forge gives both the same characters. A password beyond ASCII is therefore tried a second time as
+ * UTF-8, without the MAC that such a try would fail.
+ */
+function bagsOf(pfx: Asn1, password: string): forge.pkcs12.Bag[] {
+  const open = (file: Asn1, given: string): forge.pkcs12.Bag[] =>
+    forge.pkcs12.pkcs12FromAsn1(file, false, given).safeContents.flatMap(({ safeBags }) => safeBags);
+  try {
+    return open(pfx, password);
+  } catch (error) {
+    const utf8 = forge.util.encodeUtf8(password);
+    const isMacError = error instanceof Error && error.message.includes('MAC');
+    if (utf8 === password || isMacError || typeof pfx.value === 'string') throw error;
+    return open(sequence(...pfx.value.slice(0, 2)), utf8);
+  }
+}
 
 /**
  * Reads a PKCS#12 file: RSA and EC, AES and the old RC2 and 3DES encryptions, which the runtime's OpenSSL refuses.
@@ -124,7 +140,7 @@ export function readPkcs12(file: Buffer | string, password: string): Pkcs12 {
   }
   let bags: forge.pkcs12.Bag[];
   try {
-    bags = forge.pkcs12.pkcs12FromAsn1(pfx, false, password).safeContents.flatMap(({ safeBags }) => safeBags);
+    bags = bagsOf(pfx, password);
   } catch (error) {
     const wrong = error instanceof Error && /password|decrypt/i.test(error.message);
     throw wrong
