@@ -8,7 +8,7 @@ RUN npm run build
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:20-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production RACKLESS_CACHE=/tmp/rackless
 WORKDIR /opt/rackless
 COPY --from=build /opt/rackless/package.json ./
 COPY --from=build /opt/rackless/node_modules ./node_modules
@@ -18,6 +18,8 @@ COPY --from=build /opt/rackless/fixtures ./fixtures
 RUN mkdir -p /var/lib/rackless && chown node:node /var/lib/rackless
 USER node
 VOLUME /var/lib/rackless
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["node", "dist/cli/main.js", "lab", "status"]
+EXPOSE 8080 8443 2201 2222 8081
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "dist/cli/main.js"]
 CMD ["up", "--listen", "0.0.0.0", "--state", "/var/lib/rackless"]
