@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { isLoopback } from '../lab/addresses.ts';
+import { type Control, startControl } from '../lab/control/server.ts';
+import { LabError } from '../lab/errors.ts';
+import { shippedLab } from '../lab/home.ts';
+import type { Lab } from '../lab/lab.ts';
+import { hostReport } from '../lab/report.ts';
+import { RunFolder } from '../lab/run-folder.ts';
+import { startLab } from '../lab/start.ts';
+import type { UpOptions } from './up.ts';
+
+/** A lab of up to this many devices has its certificates made at the start, so that they can be shown. */
+const smallLab = 20;
+
+/**
+ * Runs a lab until a signal or its control API stops it.
+ * @throws LabError when the lab cannot be as it is asked for
+ */
+export async function up(name: string, options: UpOptions): Promise<void> {
+  const stopping = stopSignal();
+  const file = labFile(name);
+  const lab = await startLab({
+    file,
+    ...(options.state !== undefined && { stateDir: options.state }),
+    ...(options.listen !== undefined && { listen: options.listen }),
+    ...(options.portBase !== undefined && { portBase: options.portBase }),
+    ...(options.mutant !== undefined && { mutant: options.mutant }),
+    ...(options.seed !== undefined && { seed: options.seed }),
+    // Nobody wrote the default lab's ports down for this machine: what is taken is told, and the rest is of use.
+    takenPorts: file === shippedLab('default') ? 'report' : 'fail',
+    tell,
+  });
+  const folder = new RunFolder();
+  let control: Control | undefined;
+  try {
+    control = await startControl(lab, { port: options.controlPort ?? lab.spec.control, stop: stopping.stop });
+    if (control.notice) tell(control.notice);
+    const controlTokenFile = folder.write('control-token', `${control.token}\n`);
+    const started = new Date().toISOString();
+    folder.announce({ pid: process.pid, control: control.url, controlTokenFile, lab: file, started });
+    if (!isLoopback(lab.listen)) {
+      tell(
+        `${lab.listen} is no loopback address: whoever reaches it reaches the devices. The control API needs its token.`,
+      );
+    }
+    await show(lab, options, { control: control.url, controlTokenFile, folder });
+    await stopping.stopped;
+  } finally {
+    await Promise.all([control?.close(), lab.stop()]);
+    folder.remove();
+  }
+}
+
+/** @throws LabError when there is neither such a file nor a lab of that name in this package */
+function labFile(name: string): string {
+  if (existsSync(name)) return name;
+  const shipped = shippedLab(name);
+  if (/^[\w-]+$/.test(name) && existsSync(shipped)) return shipped;
+  throw new LabError(
+    [{ path: '', message: 'there is no such lab file, and no lab of that name in this package' }],
+    name,
+  );
+}
+
+/** Resolves `stopped` at the first signal, or when `stop` is called. A second signal ends the process at once. */
+function stopSignal(): { stopped: Promise<void>; stop(): void } {
+  const { promise, resolve } = deferred();
+  let signals = 0;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (++signals > 1) process.exit(130);
+      resolve();
+    });
+  }
+  return { stopped: promise, stop: resolve };
+}
+
+function deferred(): { promise: Promise<void>; resolve(): void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+interface Access {
+  readonly control: string;
+  readonly controlTokenFile: string;
+  readonly folder: RunFolder;
+}
+
+async function show(lab: Lab, { json }: UpOptions, { control, controlTokenFile, folder }: Access): Promise<void> {
+  if (lab.hosts.length <= smallLab) await Promise.all(lab.devices.map((device) => device.makeCertificates()));
+  if (json) {
+    const ready = { ready: true, control, controlTokenFile, devices: lab.hosts.map(hostReport) };
+    process.stdout.write(`${JSON.stringify(ready)}\n`);
+    return;
+  }
+  const { overview } = await import('./overview.ts');
+  const write = (name: string, text: string): string => folder.write(name, text);
+  process.stdout.write(overview(lab, { control, controlTokenFile, write, hosts: smallLab }));
+}
+
+function tell(notice: string): void {
+  process.stderr.write(`rackless: ${notice}\n`);
+}

@@ -1,0 +1,59 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { usageExit } from './exit.ts';
+
+/** The options of `rackless up`, as the command line gives them. */
+export interface UpOptions {
+  readonly state?: string;
+  readonly listen?: string;
+  readonly portBase?: number;
+  readonly controlPort?: number;
+  readonly mutant?: string;
+  readonly seed?: string;
+  readonly json?: true;
+}
+
+/** `rackless up [LAB]`: starts a lab and stays until it is told to stop. */
+export function upCommand(): Command {
+  return usageExit(
+    new Command('up')
+      .description('start a lab')
+      .argument('[lab]', 'a lab file, or the name of one that comes with this package: default, walkthrough', 'default')
+      .option('--state <dir>', 'keep what devices save in this directory, for the next start')
+      .option('--listen <address>', 'listen on this address (default: 127.0.0.1, this machine alone)')
+      .option('--port-base <n>', 'give out host ports from here on (default: the system chooses)', port)
+      .option(
+        '--control-port <n>',
+        'port of the control API; 0 for any (default: 8080, or any where that is taken)',
+        portOrAny,
+      )
+      .option('--mutant <name>', 'break all devices of a kind in this one way; see: rackless list mutants')
+      .option('--seed <text>', 'names, serials and identifiers follow from it')
+      .option('--json', 'print one line of JSON on standard output when all devices listen')
+      .addHelpText('after', help)
+      .action(async (lab: string, options: UpOptions) => {
+        const { up } = await import('./up-action.ts');
+        await up(lab, options);
+      }),
+  );
+}
+
+const help = `
+Ctrl-C (SIGINT) or SIGTERM closes all connections and ends the lab at once; a second one does not wait for it.
+
+Exit status:
+  0    the lab ran and was stopped
+  64   the lab file or the arguments are wrong, or a host port that they name is taken
+  70   an error in this program
+  130  stopped by a second signal`;
+
+function port(text: string): number {
+  const number = portOrAny(text);
+  if (number === 0) throw new InvalidArgumentError('A port is 1 to 65535.');
+  return number;
+}
+
+function portOrAny(text: string): number {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number <= 65_535)) throw new InvalidArgumentError('A port is 0 to 65535.');
+  return number;
+}

@@ -1,0 +1,237 @@
+import type { LabClock } from '../simulators/chassis/clock.ts';
+import type { JournalEntry, JournalKind } from '../simulators/chassis/journal.ts';
+import type { TakenPort } from './addresses.ts';
+import { LabDevice, type LabHost } from './device.ts';
+import { hint, LabError, NoSuchHost } from './errors.ts';
+import type { LabFile } from './file.ts';
+import type { Ground } from './ground.ts';
+import type { KindSource } from './kinds.ts';
+import { type DevicePlan, entryProblem, planDevices } from './plan.ts';
+import type { LabReach } from './reach.ts';
+import { planReload, type Reloaded } from './reload.ts';
+import { checkShape, type DeviceSpec, type LabSpec } from './schema.ts';
+
+/** Milliseconds that a lab waits for its devices when it stops. */
+const stopDeadline = 5_000;
+
+/** What a lab is made of; `startLab` puts it together. */
+export interface LabParts {
+  readonly ground: Omit<Ground, 'taken'>;
+  readonly reach: LabReach;
+  /** The map that `reach` looks at: hosts by name in lower case. */
+  readonly hosts: Map<string, LabHost>;
+  readonly spec: LabSpec;
+  readonly file: LabFile | undefined;
+  readonly kinds: Readonly<Record<string, KindSource>>;
+  readonly mutant: string | undefined;
+  /** Tells the operator something that is no failure. */
+  tell(notice: string): void;
+}
+
+/** A running lab: its devices, clock and journal. */
+export class Lab {
+  /** The clock that every device asks. */
+  readonly clock: LabClock;
+  readonly #parts: LabParts;
+  readonly #ground: Ground;
+  readonly #hosts: Map<string, LabHost>;
+  /** Those who bring devices just now, and want to know which host ports were not to be had. */
+  readonly #bringing = new Set<TakenPort[]>();
+  #spec: LabSpec;
+  #file: LabFile | undefined;
+  #order = 0;
+  #stopping: Promise<void> | undefined;
+
+  constructor(parts: LabParts) {
+    this.clock = parts.ground.clock;
+    this.#parts = parts;
+    this.#ground = { ...parts.ground, taken: (one) => this.#taken(one) };
+    this.#spec = parts.spec;
+    this.#file = parts.file;
+    this.#hosts = parts.hosts;
+  }
+
+  /** Where state is kept between processes; `undefined` where it is not. */
+  get stateDirectory(): string | undefined {
+    return this.#ground.keeping.directory;
+  }
+
+  /** The address that devices without addresses of their own listen on. */
+  get listen(): string {
+    return this.#ground.ports.listen;
+  }
+
+  /** The lab as it was described, with what the caller of `startLab` put in its place. */
+  get spec(): LabSpec {
+    return this.#spec;
+  }
+
+  /** Path of the lab file, as it was named, where the lab comes from one. */
+  get file(): string | undefined {
+    return this.#file?.path;
+  }
+
+  /** Devices and file servers, in order of coming. */
+  get hosts(): readonly LabHost[] {
+    return [...this.#hosts.values()];
+  }
+
+  /** The devices alone. */
+  get devices(): readonly LabDevice[] {
+    return this.hosts.filter((host) => host instanceof LabDevice);
+  }
+
+  /** @throws NoSuchHost when there is no device or file server of that name */
+  host(name: string): LabHost {
+    const host = this.#hosts.get(name.toLowerCase());
+    if (host) return host;
+    const names = this.hosts.slice(0, 20).map((one) => one.name);
+    const there = names.length > 0 ? `there is ${names.join(', ')}` : 'it has none';
+    throw new NoSuchHost([{ path: '', message: `no device '${name}' in this lab${hint(name, names)}; ${there}` }]);
+  }
+
+  /** @throws NoSuchHost when there is no device of that name */
+  device(name: string): LabDevice {
+    const host = this.host(name);
+    if (host instanceof LabDevice) return host;
+    throw new NoSuchHost([{ path: '', message: `'${name}' is a file server, not a device` }]);
+  }
+
+  /**
+   * Adds a device, or `count` of them, and waits until they listen.
+   * @throws LabError when the description is wrong, or a host port that it names is taken; then nothing was added
+   */
+  async add(spec: DeviceSpec): Promise<readonly LabHost[]> {
+    const checked = checkShape({ devices: [spec] });
+    if ('problems' in checked) throw new LabError(checked.problems);
+    return this.bring(await this.plan(checked.spec, undefined));
+  }
+
+  /**
+   * Checks what a lab says against what is there.
+   * @throws LabError
+   */
+  async plan({ devices }: LabSpec, file: LabFile | undefined, names = this.#hosts): Promise<readonly DevicePlan[]> {
+    const { kinds, mutant } = this.#parts;
+    return planDevices(devices, { kinds, mutant: file && mutant, names: new Set(names.keys()), file });
+  }
+
+  /**
+   * Makes and starts planned devices.
+   * @param tolerant a host port that the lab file names and another process has is only told of
+   * @throws LabError as {@link add}
+   */
+  async bring(plans: readonly DevicePlan[], tolerant = false): Promise<readonly LabHost[]> {
+    const come: LabHost[] = [];
+    const taken: TakenPort[] = [];
+    this.#bringing.add(taken);
+    try {
+      for (const plan of plans) {
+        const host = await this.#make(plan);
+        come.push(host);
+        this.#hosts.set(host.name.toLowerCase(), host);
+      }
+      this.#parts.reach.refresh();
+      await Promise.all(come.map((host) => host.start()));
+      await this.#ground.keeping.settled();
+      const ours = new Map(come.map((host) => [host.name, host.plan]));
+      const named = taken.flatMap((one) => {
+        const plan = one.named && !tolerant ? ours.get(one.device) : undefined;
+        return plan ? [entryProblem(plan.entry, [plan.entry.spec.ports ? 'ports' : 'addresses'], one.message)] : [];
+      });
+      if (named.length > 0) throw new LabError(named, this.#file?.path);
+      for (const { message } of taken) this.#parts.tell(message);
+      return come;
+    } catch (error) {
+      for (const host of come) this.#hosts.delete(host.name.toLowerCase());
+      this.#parts.reach.refresh();
+      await Promise.all(come.map((host) => host.stop()));
+      throw error;
+    } finally {
+      this.#bringing.delete(taken);
+    }
+  }
+
+  /**
+   * Takes a device away, with all that was kept of it.
+   * @throws NoSuchHost when there is none of that name
+   */
+  async remove(name: string): Promise<void> {
+    const host = this.host(name);
+    this.#hosts.delete(host.name.toLowerCase());
+    this.#parts.reach.refresh();
+    await host.stop();
+    await this.#ground.keeping.remove(host.name);
+  }
+
+  /**
+   * Reads the lab file again: new devices come, those no longer in it go, certificate files are served as they are
+   * now. Devices that stay keep their state, so whatever else changed in their entries waits for a new start.
+   * @throws LabError when the file is wrong now, or the lab came from none; then nothing has changed
+   */
+  async reload(): Promise<Reloaded> {
+    const { file, come, gone, stay, waiting } = await planReload(this, this.#file);
+    const recertified = stay.filter(({ host, plan }) => host.recertify(plan.entry.certificates));
+    for (const { name } of gone) await this.remove(name);
+    this.#file = file;
+    this.#spec = { ...this.#spec, hosts: file.spec.hosts };
+    this.#parts.reach.refresh(file.spec.hosts ?? {});
+    const added = await this.bring(come);
+    return {
+      added: added.map(({ name }) => name),
+      removed: gone.map(({ name }) => name),
+      recertified: recertified.map(({ host }) => host.name),
+      waiting,
+    };
+  }
+
+  /** What happened, oldest first. The oldest entries make room when there are too many. */
+  async journal(
+    wanted: { after?: number; device?: string; kind?: JournalKind } = {},
+  ): Promise<readonly JournalEntry[]> {
+    return this.#ground.journal.read(wanted);
+  }
+
+  /** How many entries the journal has had, and how many of them it no longer holds. */
+  get journalCount(): { readonly written: number; readonly dropped: number } {
+    const { count, dropped } = this.#ground.journal;
+    return { written: count, dropped };
+  }
+
+  /** Calls `watcher` with each journal entry from now on. Returns a function that ends it. */
+  watch(watcher: (entry: JournalEntry) => void): () => void {
+    return this.#ground.journal.watch(watcher);
+  }
+
+  /** Stops all devices and cuts their connections. Resolves when nothing is left, after five seconds at the latest. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    const hosts = this.hosts;
+    let deadline: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      deadline = setTimeout(resolve, stopDeadline, 'late');
+    });
+    const outcome = await Promise.race([late, Promise.allSettled(hosts.map((host) => host.stop()))]);
+    clearTimeout(deadline);
+    if (outcome === 'late') this.#parts.tell(`not everything stopped within ${stopDeadline / 1000} s`);
+    this.clock.stop();
+    await this.#ground.keeping.close();
+  }
+
+  async #make(plan: DevicePlan): Promise<LabHost> {
+    const order = this.#order++;
+    const { kind } = plan.entry;
+    if (kind) return LabDevice.create(plan, kind, this.#ground, order);
+    const { LabFiles } = await import('./file-host.ts');
+    return LabFiles.create(plan, this.#ground, order);
+  }
+
+  #taken(taken: TakenPort): void {
+    if (this.#bringing.size === 0) this.#parts.tell(taken.message);
+    for (const list of this.#bringing) list.push(taken);
+  }
+}

@@ -1,0 +1,117 @@
+import { LabClock } from '../simulators/chassis/clock.ts';
+import { Journal } from '../simulators/chassis/journal.ts';
+import { HostPorts } from './addresses.ts';
+import { cacheDirectory } from './cache.ts';
+import type { LabHost } from './device.ts';
+import { LabError } from './errors.ts';
+import { noFaults } from './ground.ts';
+import { PooledIdentities } from './identities.ts';
+import { keep } from './keeping.ts';
+import { type KindSource, kinds } from './kinds.ts';
+import { Lab } from './lab.ts';
+import { LabReach } from './reach.ts';
+import { type ClockSpec, checkShape, type DeviceSpec, type LabSpec } from './schema.ts';
+
+/** How a lab shall be. What is given here is stronger than what the lab file says. */
+export interface LabOptions {
+  /** Path of a lab file. */
+  readonly file?: string;
+  /** Devices, in place of a lab file: `[{ kind: 'nxos' }]`. */
+  readonly devices?: readonly DeviceSpec[];
+  /** Other hosts that these devices may reach. */
+  readonly hosts?: LabSpec['hosts'];
+  /** Names, serials and identifiers follow from it; 1 unless given. */
+  readonly seed?: string | number;
+  /** Where state is kept for the next process; nothing is kept unless given. */
+  readonly stateDir?: string;
+  /** Address to listen on; 127.0.0.1 unless given. */
+  readonly listen?: string;
+  /** First host port to give out; the operating system chooses unless given. */
+  readonly portBase?: number;
+  /** Starts the clock at another time than now, or frozen. */
+  readonly clock?: ClockSpec;
+  /** A named lie for all devices of its kind: `nxos.old-certificate-still-served`. */
+  readonly mutant?: string;
+  /** Kinds of device besides those of this package, by name. */
+  readonly kinds?: Readonly<Record<string, KindSource>>;
+  /** How many journal entries are kept; 10,000 unless given. */
+  readonly journalCapacity?: number;
+  /**
+   * What to do where a host port that the lab file names is taken: `fail` starts nothing; `report` tells it and goes on
+   * with the others. `fail` unless given.
+   */
+  readonly takenPorts?: 'fail' | 'report';
+  /** Told what the operator should know and is no failure; nobody is unless given. */
+  tell?(notice: string): void;
+}
+
+/**
+ * Starts a lab in this process. Resolves when every device listens.
+ *
+ * ```ts
+ * const lab = await startLab({ devices: [{ kind: 'nxos' }] });
+ * lab.device('nxos-1').endpoints; // { 'nxapi-https': 'https://127.0.0.1:43111', ssh: … }
+ * await lab.stop();
+ * ```
+ * @throws LabError when the description is wrong, or a host port that it names is taken; nothing runs then
+ */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const { stateDir, portBase, mutant, tell = () => {} } = options;
+  const file = options.file === undefined ? undefined : await (await import('./file.ts')).readLabFile(options.file);
+  const spec = specOf(options, file?.spec);
+  const keeping = await keep(stateDir, tell);
+  const clock = startClock(spec.clock);
+  const hosts = new Map<string, LabHost>();
+  const reach = new LabReach(() => hosts.values(), spec.hosts);
+  const lab = new Lab({
+    ground: {
+      clock,
+      journal: new Journal(() => clock.now(), options.journalCapacity),
+      reach,
+      identities: new PooledIdentities(stateDir ?? cacheDirectory(), tell),
+      faults: noFaults,
+      keeping,
+      ports: new HostPorts(spec.listen ?? '127.0.0.1', portBase),
+      seed: String(spec.seed ?? 1),
+    },
+    reach,
+    hosts,
+    spec,
+    file,
+    kinds: { ...kinds, ...options.kinds },
+    mutant,
+    tell,
+  });
+  try {
+    await lab.bring(await lab.plan(spec, file), options.takenPorts === 'report');
+    return lab;
+  } catch (error) {
+    await lab.stop();
+    throw error;
+  }
+}
+
+/** The lab that options and file together describe. */
+function specOf(options: LabOptions, fromFile: LabSpec | undefined): LabSpec {
+  const { file, devices, portBase } = options;
+  if (file !== undefined && devices) {
+    throw new LabError([{ path: 'devices', message: 'a lab has either a file or a list of devices' }]);
+  }
+  if (portBase !== undefined && !(Number.isInteger(portBase) && portBase >= 1 && portBase <= 65_535)) {
+    throw new LabError([{ path: 'portBase', message: `${portBase} is not a port; 1 to 65535` }]);
+  }
+  const own: Record<string, unknown> = { ...(fromFile ?? { devices: devices ?? [] }) };
+  for (const key of ['hosts', 'seed', 'listen', 'clock'] as const) {
+    if (options[key] !== undefined) own[key] = options[key];
+  }
+  const checked = checkShape(own);
+  if ('problems' in checked) throw new LabError(checked.problems);
+  return checked.spec;
+}
+
+function startClock({ start, frozen = false }: ClockSpec = {}): LabClock {
+  const clock = new LabClock();
+  if (start !== undefined || frozen) clock.freeze(start === undefined ? clock.now() : Date.parse(start));
+  if (!frozen) clock.thaw();
+  return clock;
+}
