@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ownerOnly, readIfThere, syncDirectory } from '../saved/durable.ts';
 import type { Blobs } from '../surroundings.ts';
 import { digestOf } from './blobs.ts';
 
@@ -45,10 +45,10 @@ export class DiskBlobs implements Blobs {
     const pending = this.#pending.get(digest);
     if (pending) return pending;
     const path = this.#pathOf(digest);
-    if (!existsSync(path)) {
+    const bytes = readIfThere(path);
+    if (!bytes) {
       throw new Error(`${path}: missing. The state directory names this content but does not hold it: it is damaged.`);
     }
-    const bytes = readFileSync(path);
     const found = digestOf(bytes);
     if (found !== digest) {
       throw new Error(`${path}: damaged. Its content has SHA-256 ${found}, and must have the one it is named by.`);
@@ -81,21 +81,21 @@ export class DiskBlobs implements Blobs {
       // Also where the file was there already: who wrote it may have died before its name was flushed.
       touched.add(dirname(path));
     }
-    for (const directory of [...touched, this.#root]) await flushDirectory(directory);
+    for (const directory of [...touched, this.#root]) await syncDirectory(directory);
     for (const [digest] of batch) this.#pending.delete(digest);
   }
 
   async #write(path: string, bytes: Buffer): Promise<void> {
     const temporary = join(this.#incoming, randomUUID());
     try {
-      const file = await open(temporary, 'wx', 0o600);
+      const file = await open(temporary, 'wx', ownerOnly.file);
       try {
         await file.writeFile(bytes);
         await file.sync();
       } finally {
         await file.close();
       }
-      await mkdir(dirname(path), { recursive: true });
+      await mkdir(dirname(path), { recursive: true, mode: ownerOnly.directory });
       await rename(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true });
@@ -105,8 +105,8 @@ export class DiskBlobs implements Blobs {
 
   async #sweep(): Promise<void> {
     if (this.#swept) return;
-    await mkdir(this.#incoming, { recursive: true });
-    await flushDirectory(dirname(this.#root));
+    await mkdir(this.#incoming, { recursive: true, mode: ownerOnly.directory });
+    await syncDirectory(dirname(this.#root));
     for (const name of await readdir(this.#incoming)) {
       const path = join(this.#incoming, name);
       const age = Date.now() - (await stat(path).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
@@ -125,14 +125,4 @@ export class DiskBlobs implements Blobs {
 async function holds(path: string, digest: string, size: number): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   return found?.size === size && digestOf(await readFile(path)) === digest;
-}
-
-/** A renamed file survives a power cut only once its directory is flushed. */
-async function flushDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }

@@ -11,11 +11,13 @@ export type FlashDevice = Pick<Device, 'state' | 'change' | 'settled' | 'now' | 
 /** How a vendor names its volumes and guards its files. */
 export interface FlashViewOptions {
   /**
-   * What a client sent (`bootflash:x`, `/bootflash/x`, `x`) as `/volume/name`, the volume by its name in the state
-   * tree; `/` shows all volumes.
+   * What a client sent in the vendor's spelling (`bootflash:x`, `x`), in its two parts. Not asked for `/volume/name`,
+   * the spelling of the tree that all volumes form.
+   *
+   * @returns the volume by its name in the state tree, and the path inside it, not yet normalised
    * @throws FlashError
    */
-  spell(path: string): string;
+  spell(path: string): { readonly volume: string; readonly path: string };
   /** False where this client may not do this; everything is allowed unless told. */
   allows?(operation: FileOperation, path: string): boolean;
   /** The vendor's words for a reason. */
@@ -35,7 +37,13 @@ export class FlashView implements FileSystemView {
   }
 
   resolve(path: string): string {
-    return `/${inside(this.#options.spell(path)).name}`;
+    if (path.startsWith('/')) {
+      const { name } = inside(path);
+      if (name === '' || Object.hasOwn(this.#device.state.store.flash, firstOf(name))) return `/${name}`;
+    }
+    const spelt = this.#options.spell(path);
+    const { name } = inside(spelt.path);
+    return `/${spelt.volume}${name === '' ? '' : `/${name}`}`;
   }
 
   allows(operation: FileOperation, path: string): boolean {
@@ -109,11 +117,15 @@ export class FlashView implements FileSystemView {
   #locate(path: string): { label: string; volume: FlashVolume; name: string } {
     const whole = inside(path).name;
     if (whole === '') throw new FlashError('is-a-directory', path);
-    const slash = whole.indexOf('/');
-    const label = slash < 0 ? whole : whole.slice(0, slash);
+    const label = firstOf(whole);
     const { flash } = this.#device.state.store;
     const volume = Object.hasOwn(flash, label) ? flash[label] : undefined;
     if (!volume) throw new FlashError('missing', path);
-    return { label, volume, name: slash < 0 ? '' : whole.slice(slash + 1) };
+    return { label, volume, name: whole.slice(label.length + 1) };
   }
+}
+
+function firstOf(name: string): string {
+  const slash = name.indexOf('/');
+  return slash < 0 ? name : name.slice(0, slash);
 }

@@ -69,8 +69,7 @@ async function receiveFile(
       upload.write(at, part);
       at += part.length;
     }
-    const good = await session.wire.answer();
-    if (!good.ok) {
+    if (!(await wasGood(session))) {
       session.clean = false;
       await session.wire.ok();
       return;
@@ -81,6 +80,19 @@ async function receiveFile(
     const bytes = ending.outcome === 'ok' ? line.size : 0;
     session.tell('upload', path, bytes, ending, began);
     upload.release();
+  }
+}
+
+/**
+ * Whether the client stands by the content that it has sent. libssh2, and with it curl and PHP, never says so: it ends
+ * the channel after the last byte. OpenSSH's server keeps such a file.
+ */
+async function wasGood(session: ScpSession): Promise<boolean> {
+  try {
+    return (await session.wire.answer()).ok;
+  } catch (error) {
+    if (error instanceof ChannelEnded) return true;
+    throw error;
   }
 }
 

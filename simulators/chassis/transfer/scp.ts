@@ -9,8 +9,7 @@ import { defaultIdle, type FileSystemView, type ServeOptions } from './view.ts';
 
 /**
  * Serves one exec request for `scp -t` or `scp -f` on its accepted channel, and closes it with the exit status that
- * OpenSSH's would have: 0, or 1 when anything was refused. A file appears only when its last byte and the client's sign
- * that it was good have arrived.
+ * OpenSSH's would have: 0, or 1 when anything was refused. A file appears only when its last byte has arrived.
  *
  * @param line the command line of the exec request
  * @param view the files, or the words of a device that has none for this client

@@ -113,7 +113,6 @@ export function childOf(view: FileSystemView, directory: string, name: string): 
 
 /** A refusal as the journal has it, and in the words that the client is told: none of a fault of ours. */
 export function refusalOf(view: FileSystemView, error: unknown, path: string): Ending & { readonly words: string } {
-  const words = (reason: FlashReason) => view.explain?.(reason, path) ?? unixText[reason];
-  if (error instanceof FlashError) return { outcome: error.reason, words: words(error.reason) };
-  return { outcome: 'failed', why: String(error), words: words('denied') };
+  if (!(error instanceof FlashError)) return { outcome: 'failed', why: String(error), words: 'Input/output error' };
+  return { outcome: error.reason, words: view.explain?.(error.reason, path) ?? unixText[error.reason] };
 }
