@@ -38,7 +38,9 @@ export class Device<S extends DeviceState = DeviceState> {
     this.birth = birth;
     this.surroundings = surroundings;
     const born = kind.factory(birth);
-    this.#state = freeze(saved ? kind.boot({ ...born, store: saved }, birth.now) : born, true);
+    const { blobs } = surroundings;
+    const booted = saved && kind.boot({ ...born, store: saved }, { now: birth.now, release: birth.release, blobs });
+    this.#state = freeze(booted ?? born, true);
     this.#announced = this.#state;
     this.listeners = new Listeners(this);
   }
@@ -80,7 +82,7 @@ export class Device<S extends DeviceState = DeviceState> {
   /** Moves the pointer to a tree made elsewhere: a snapshot, a rollback. */
   become(next: S): void {
     if (next === this.#state) return;
-    this.#state = next;
+    this.#state = this.kind.derive?.(this.#state, next, this.now()) ?? next;
     if (this.#batch === 0) this.#follow();
   }
 
@@ -114,7 +116,8 @@ export class Device<S extends DeviceState = DeviceState> {
     this.report({ kind: 'boot', operation: 'reboot', outcome: 'ok', detail: { why } });
     await this.listeners.stop();
     this.memory.clear();
-    this.become(freeze(this.kind.boot(this.#state, this.now()), true));
+    const { blobs } = this.surroundings;
+    this.become(freeze(this.kind.boot(this.#state, { now: this.now(), release: this.release, blobs, why }), true));
     this.listeners.restart();
     this.#follow();
     await this.settled();

@@ -1,5 +1,4 @@
-import { createSecureContext, type SecureContext } from 'node:tls';
-import { DEFAULT_CIPHERS } from 'node:tls';
+import { createSecureContext, DEFAULT_CIPHERS, type SecureContext } from 'node:tls';
 import type { EndpointTls, Identity } from './kind.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 
 /** What an entry tells of. `near-miss` is a command or route that was asked for and is not known. */
 export type JournalKind =
@@ -100,9 +100,4 @@ export class Journal {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }
-}
-
-/** Narrows unknown plain data to an object of plain data. */
-export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,3 +3,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** An object of plain data. */
 export type JsonObject = { readonly [key: string]: Json };
+
+/** Narrows plain data to an object of plain data. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

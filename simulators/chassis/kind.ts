@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Device } from './device.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { ShellFace } from './ssh/face.ts';
+import type { Blobs } from './surroundings.ts';
 
 /** One file or directory on flash. Directories have no digest. */
 export interface FlashEntry {
@@ -101,6 +102,17 @@ export interface Birth {
   readonly seed: string;
 }
 
+/** What a boot knows. */
+export interface Boot {
+  /** Lab time, ms. */
+  readonly now: number;
+  readonly release: string;
+  /** The bytes of what is on flash. */
+  readonly blobs: Blobs;
+  /** Why, in the kind's own words; absent when an earlier process was killed. */
+  readonly why?: string;
+}
+
 /** The answer of an account check. */
 export type Login =
   | { readonly ok: true; readonly user: string; readonly roles: readonly string[] }
@@ -119,7 +131,9 @@ export interface Kind<S extends DeviceState = DeviceState> {
   /** The state of a device as it is unpacked, or as the options pre-configure it. */
   factory(birth: Birth): S;
   /** The state after a reboot: configuration from `store`, a fresh `run`. */
-  boot(state: S, now: number): S;
+  boot(state: S, boot: Boot): S;
+  /** What follows inside the tree from a change: the time of the last one. The given `after` when nothing does. */
+  derive?(before: S, after: S, now: number): S;
   endpoints(state: S, device: Device<S>): readonly Endpoint[];
   /** Who logs in with this name and secret. May count failures by `device.change`. */
   login(device: Device<S>, user: string, password: string, from: string): Login | Promise<Login>;

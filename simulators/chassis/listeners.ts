@@ -1,6 +1,6 @@
 import net from 'node:net';
-import type { Connection } from './connection.ts';
 import { accept } from './accept.ts';
+import type { Connection } from './connection.ts';
 import type { Device } from './device.ts';
 import { SecureIdentity } from './identity.ts';
 import type { Endpoint } from './kind.ts';

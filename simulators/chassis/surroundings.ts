@@ -1,7 +1,7 @@
-import type { Endpoint, Identity } from './kind.ts';
 import type { LabClock } from './clock.ts';
 import type { Journal } from './journal.ts';
 import type { Json } from './json.ts';
+import type { Endpoint, Identity } from './kind.ts';
 
 /** Where a (device address, device port) pair is found on the host that runs the lab. */
 export interface HostPort {

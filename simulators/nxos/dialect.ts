@@ -1,0 +1,120 @@
+import type { Dialect } from '../chassis/cli/dialect.ts';
+import type { MismatchKind } from '../chassis/cli/parameter.ts';
+import { Mismatch, more } from '../chassis/cli/parameter.ts';
+import { allows } from './authorize.ts';
+import { fileCompletions } from './file-completion.ts';
+import { interfaceName } from './interface-name.ts';
+import { pipes } from './pipes.ts';
+import { softwareBanner } from './show/version.ts';
+import type { NxosState } from './state.ts';
+import { texts } from './texts.ts';
+import { isVlanRange } from './vlan-range.ts';
+
+/** What a value of the wrong kind is called. @source recorded: reference 5.3 */
+const mismatches: Readonly<Record<string, string>> = {
+  number: '% Invalid number',
+  range: '% Invalid range',
+  ip: '% Invalid ip address',
+  interface: '% Invalid interface format',
+};
+
+const problems = {
+  invalid: '% Invalid command',
+  incomplete: '% Incomplete command',
+  ambiguous: '% Ambiguous command',
+} as const;
+
+function wordsFor(code: keyof typeof problems, mismatch: MismatchKind | undefined): string {
+  if (code !== 'invalid' || mismatch === undefined) return problems[code];
+  return mismatches[mismatch] ?? '% Invalid parameter detected';
+}
+
+const configModes = {
+  'config-if': 'if',
+  'config-vlan': 'vlan',
+  'config-vrf': 'vrf',
+  'config-role': 'role',
+  'config-line': 'line',
+  'config-vdc': 'vdc',
+} as const;
+
+/** How NX-OS speaks. @source NX-API reference 5.1 to 5.6 */
+export const dialect: Dialect<NxosState> = {
+  name: 'NX-OS',
+  modes: {
+    exec: {},
+    config: { parent: 'exec', also: ['exec'] },
+    ...Object.fromEntries(Object.keys(configModes).map((name) => [name, { parent: 'config' }])),
+  },
+  prompt({ device, frame }) {
+    const { hostname } = device.state.config;
+    if (frame.name === 'exec') return `${hostname}# `;
+    return `${hostname}(${frame.name})# `;
+  },
+  caseInsensitive: true,
+  do: 'do',
+  quotes: '"',
+  comments: ['!'],
+  separator: ' ;',
+  types: {
+    interface: {
+      label: 'IFNAME',
+      help: 'Interface name',
+      read(text) {
+        const name = interfaceName(text);
+        if (name === 'class') return more;
+        return name ?? new Mismatch('interface');
+      },
+    },
+    file: { label: 'URI', help: 'File or directory', rank: 10, read: (text) => text, complete: fileCompletions },
+    url: {
+      label: 'URI',
+      help: 'Source or target',
+      rank: 10,
+      read: (text) => text,
+      complete: fileCompletions,
+      secret: (typed, hide) =>
+        typed.replace(
+          /^([a-z]+:\/\/[^:@/]*:)([^@/]+)@/,
+          (_all, head: string, password: string) => `${head}${hide(password)}@`,
+        ),
+    },
+    vlans: {
+      label: '<1-4094>',
+      help: 'VLAN IDs, ranges allowed: 2,4-5,7-10',
+      read: (text) => (isVlanRange(text) ? text : new Mismatch('range')),
+    },
+  },
+  problem(problem, session) {
+    const words = wordsFor(problem.code, problem.mismatch);
+    if (session.transport === 'exec') return `Syntax error while parsing '${problem.line}'\n`;
+    // The marker has no place in what NX-API and configuration files report.
+    if (session.transport !== 'ssh' && session.transport !== 'console') return `${words}\n`;
+    return `${problem.caret(session.promptWidth)}\n${words} at '^' marker.\n`;
+  },
+  status(code) {
+    if (code === 'ok') return 0;
+    return code === 'denied' ? 30 : code === 'failed' ? 1 : 16;
+  },
+  allows,
+  denied: ({ transport }) => ({
+    text: transport === 'exec' ? `${texts.denied}\n\nCmd exec error.` : texts.denied,
+    status: 30,
+  }),
+  internalError: 'ERROR: internal error',
+  pipes,
+  pager: { prompt: '--More--' },
+  tab: 'list',
+  historySize: 500,
+  greeting(session) {
+    const { banner } = session.device.state.config;
+    return `${banner === undefined ? '' : `${banner}\n`}${softwareBanner}\n`;
+  },
+  idle: () => 0,
+  closed({ device, id }) {
+    if (!Object.hasOwn(device.state.run.sessions, String(id))) return;
+    device.change((draft) => {
+      delete draft.run.sessions[String(id)];
+    });
+  },
+};

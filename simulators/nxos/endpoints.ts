@@ -1,0 +1,74 @@
+import type { Endpoint, EndpointTls } from '../chassis/kind.ts';
+import { defaultIdentity } from './certificate.ts';
+import type { NxosDevice } from './nxos.ts';
+import { releaseOf } from './release.ts';
+import type { NxosConfig, NxosState } from './state.ts';
+
+/** OpenSSL names of what `nxapi ssl protocols` takes. */
+const protocols = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const;
+
+interface Remembered {
+  readonly config: NxosConfig;
+  readonly served: NxosState['run']['nxapi']['served'];
+  readonly selfSignedAt: number | undefined;
+  readonly endpoints: readonly Endpoint[];
+}
+
+const remembered = new WeakMap<NxosDevice, Remembered>();
+
+/**
+ * Where a Nexus listens: SSH on every interface that has an address; NX-API too, or only in its VRF. A closed listener
+ * is not there, so it refuses (reference 1.2).
+ */
+export function endpoints(state: NxosState, device: NxosDevice): readonly Endpoint[] {
+  const { config } = state;
+  const { served } = state.run.nxapi;
+  const { selfSignedAt } = state.store;
+  const known = remembered.get(device);
+  if (known && known.config === config && known.served === served && known.selfSignedAt === selfSignedAt) {
+    return known.endpoints;
+  }
+  const found = derive(state, device);
+  remembered.set(device, { config, served, selfSignedAt, endpoints: found });
+  return found;
+}
+
+function derive(state: NxosState, device: NxosDevice): readonly Endpoint[] {
+  const { config } = state;
+  const { nxapi } = config;
+  const found: Endpoint[] = [];
+  const tls = config.features.nxapi && nxapi.https !== undefined ? tlsOf(state, device) : undefined;
+  for (const [name, { address, shutdown, vrf = 'default' }] of Object.entries(config.interfaces)) {
+    if (address === undefined || shutdown) continue;
+    const place = name === 'mgmt0' ? '' : `@${name}`;
+    found.push({ name: `ssh${place}`, address: name, port: 22, face: 'ssh' });
+    if (!config.features.nxapi || (nxapi.vrf !== undefined && nxapi.vrf !== vrf)) continue;
+    if (nxapi.http !== undefined) {
+      found.push({ name: `nxapi-http${place}`, address: name, port: nxapi.http, face: 'web', onChange: 'close' });
+    }
+    if (nxapi.https !== undefined && tls) {
+      found.push({
+        name: `nxapi-https${place}`,
+        address: name,
+        port: nxapi.https,
+        face: 'web',
+        tls,
+        onChange: 'close',
+      });
+    }
+  }
+  return found;
+}
+
+function tlsOf(state: NxosState, device: NxosDevice): EndpointTls {
+  const release = releaseOf(device.release);
+  const { sslProtocols, weakCiphers, clientCertificate } = state.config.nxapi;
+  const allowed = protocols.filter((protocol) => sslProtocols?.includes(protocol));
+  return {
+    identity: state.run.nxapi.served ?? defaultIdentity(device),
+    minVersion: allowed[0] ?? release.tls.min,
+    maxVersion: allowed.at(-1) ?? release.tls.max,
+    ...(weakCiphers && { ciphers: 'ALL' }),
+    ...(clientCertificate && { clientCertificate: clientCertificate === 'optional' ? 'optional' : 'required' }),
+  };
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { freeze, produce } from 'immer';
+import type { Birth, FlashVolume } from '../chassis/kind.ts';
+import { type NxosOptions, parseOptions } from './options.ts';
+import { releaseOf } from './release.ts';
+import type { Hardware, Interface, NxosConfig, NxosState } from './state.ts';
+
+/** The account that a lab gives a Nexus. */
+export const administrator = { username: 'admin', password: 'Rackless.1' } as const;
+
+/** SHA-256-crypt of {@link administrator}'s password: one constant, since 5,000 rounds a device would cost 12 ms each. */
+const administratorHash = '$5$RACKLESS$Er5mLlaBAlYzBMutZoK5b/AC/FVKPt3P.d1m.gzthxC';
+
+const MINUTE = 60_000;
+
+/** The state of a Nexus as it is unpacked, or configured as the lab file's options say. */
+export function factory(birth: Birth): NxosState {
+  const options = parseOptions(birth.options);
+  const base = baseOf(birth.release, options.supervisors);
+  return produce(base, (draft) => {
+    const { config, store, run } = draft;
+    config.hostname = options.hostname ?? (options.configured === 'factory' ? 'switch' : birth.name);
+    const digest = createHash('sha256').update(birth.seed).digest('hex');
+    store.hardware.serial = `FDO${digest.slice(0, 8).toUpperCase()}`;
+    store.hardware.mac = `02${digest.slice(8, 16)}00`;
+    addAddresses(config, options);
+    if (options.configured === 'nxapi') {
+      config.features.nxapi = true;
+      config.nxapi.http = undefined;
+      config.nxapi.https = 8443;
+      config.nxapi.vrf = 'management';
+      store.selfSignedAt = birth.now;
+    }
+    run.bootedAt = birth.now - 5 * MINUTE;
+    run.lastConfigChange = run.bootedAt;
+    store.startup = { config, at: run.bootedAt };
+  });
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function addAddresses(config: Writable<NxosConfig>, options: NxosOptions): void {
+  const interfaces: Record<string, Interface> = { ...config.interfaces };
+  const vrfs = { ...config.vrfs };
+  for (const [name, vrf] of Object.entries(options.vrfs)) {
+    vrfs[vrf] ??= { id: Object.keys(vrfs).length + 1, routes: {} };
+    interfaces[name] = { ...(interfaces[name] ?? { shutdown: false }), vrf };
+  }
+  for (const [name, address] of Object.entries(options.addresses)) {
+    // An interface with an address is a routed one.
+    const { switchport: _switched, ...routed } = interfaces[name] ?? { shutdown: false };
+    interfaces[name] = { ...routed, shutdown: false, address };
+  }
+  config.interfaces = interfaces;
+  config.vrfs = vrfs;
+}
+
+const bases = new Map<string, NxosState>();
+
+/** The configuration of a switch that nobody has touched: what a replacement by a file starts from. */
+export function bareConfig(release: string, supervisors: 1 | 2): NxosConfig {
+  return baseOf(release, supervisors).config;
+}
+
+/** The tree that every device of a release shares until it changes something. */
+function baseOf(version: string, supervisors: 1 | 2): NxosState {
+  const key = `${version} ${supervisors}`;
+  const known = bases.get(key);
+  if (known) return known;
+  const release = releaseOf(version);
+  const hardware = hardwareOf(supervisors);
+  const image = `bootflash:/${release.image}`;
+  const config: NxosConfig = {
+    hostname: 'switch',
+    features: { ssh: true },
+    passwordStrengthCheck: true,
+    users: { [administrator.username]: { hash: administratorHash, roles: ['network-admin'] } },
+    roles: {},
+    domainLookup: true,
+    vlans: { 1: {} },
+    vrfs: { default: { id: 1, routes: {} }, management: { id: 2, routes: {} } },
+    nxapi: {
+      http: release.nxapiDefaults.http,
+      https: release.nxapiDefaults.https,
+      certificateEnabled: false,
+      weakCiphers: false,
+      idleTimeout: 10,
+    },
+    interfaces: factoryInterfaces(supervisors),
+    boot: image,
+  };
+  const flash: Record<string, FlashVolume> = {};
+  for (let supervisor = 1; supervisor <= supervisors; supervisor++) {
+    flash[`sup-${supervisor}:bootflash`] = bootflash(hardware, release.image);
+    flash[`sup-${supervisor}:volatile`] = { capacity: 4_000_000_000, entries: {} };
+  }
+  const base: NxosState = {
+    config,
+    store: { flash, checkpoints: {}, knownHosts: {}, hardware },
+    run: {
+      bootedAt: 0,
+      pending: [],
+      resetReason: 'Reset Requested by CLI command reload',
+      active: 1,
+      lastConfigChange: 0,
+      nxapi: { uploaded: {}, cookies: {} },
+      sessions: {},
+      failures: {},
+    },
+  };
+  bases.set(key, freeze(base, true));
+  return base;
+}
+
+function hardwareOf(supervisors: 1 | 2): Hardware {
+  const common = { serial: '', mac: '', supervisors };
+  return supervisors === 1
+    ? {
+        ...common,
+        chassis: 'Nexus9000 C93180YC-EX chassis',
+        productId: 'N9K-C93180YC-EX',
+        memory: 24_633_488,
+        cpu: 'Intel(R) Xeon(R) CPU  @ 1.80GHz',
+        bootflash: 53_298_520,
+      }
+    : {
+        ...common,
+        chassis: 'Nexus9000 C9508 (8 Slot) Chassis ("Supervisor Module")',
+        productId: 'N9K-C9508',
+        memory: 16_400_084,
+        cpu: 'Intel(R) Xeon(R) CPU E5-2403 0 @ 1.80GHz',
+        bootflash: 21_693_714,
+      };
+}
+
+/** The boot image is listed with its size; its bytes are nobody's business, so an empty file stands for them. */
+function bootflash(hardware: Hardware, image: string): FlashVolume {
+  const time = Date.UTC(2022, 6, 25, 21, 0, 0);
+  return {
+    capacity: hardware.bootflash * 1024,
+    entries: {
+      '.rpmstore/': { size: 4096, time },
+      [image]: { size: 982_305_280, time, digest: imageDigest },
+      'scripts/': { size: 4096, time },
+    },
+  };
+}
+
+/** SHA-256 of nothing: what the stand-in for a boot image holds. */
+export const imageDigest = createHash('sha256').digest('hex');
+
+function factoryInterfaces(supervisors: 1 | 2): Record<string, Interface> {
+  const interfaces: Record<string, Interface> = { mgmt0: { shutdown: false, vrf: 'management' } };
+  const ports = supervisors === 1 ? 54 : 36;
+  for (let port = 1; port <= ports; port++) {
+    interfaces[`Ethernet1/${port}`] = {
+      shutdown: false,
+      switchport: { mode: 'access', accessVlan: 1, nativeVlan: 1 },
+    };
+  }
+  return interfaces;
+}

@@ -1,0 +1,97 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { WebFace } from '../../chassis/kind.ts';
+import { isNxos, type NxosDevice } from '../nxos.ts';
+import { releaseOf } from '../release.ts';
+import { answer } from './answer.ts';
+import { authenticate } from './authenticate.ts';
+import { malformedBody, nginxPage } from './pages.ts';
+import { sandboxPage } from './sandbox.ts';
+
+const paths = ['/ins', '/ins/', '/ins.json'];
+
+/** HTTP as the front end of NX-OS does it. @source NX-API reference 1 */
+export const face: WebFace = {
+  headers: [
+    'Server',
+    'Date',
+    'Content-Type',
+    'Content-Length',
+    'Transfer-Encoding',
+    'Connection',
+    'Set-Cookie',
+    'WWW-Authenticate',
+    'Anticsrf',
+    'X-Frame-Options',
+    'X-Content-Type-Options',
+    'X-XSS-Protection',
+    'Content-Security-Policy',
+    'Strict-Transport-Security',
+  ],
+  bodyLimit: 8 * 1024 * 1024,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  clientError: (status) => {
+    const body = nginxPage(status, 'nginx');
+    return {
+      headers: [
+        ['Server', 'nginx'],
+        ['Content-Type', 'text/html'],
+        ['Content-Length', String(Buffer.byteLength(body))],
+        ['Connection', 'close'],
+      ],
+      body,
+    };
+  },
+  async routes(app) {
+    app.setErrorHandler((error: { statusCode?: number }, request, reply) =>
+      page(request, reply, error.statusCode ?? 500),
+    );
+    app.setNotFoundHandler((request, reply) => page(request, reply, 404));
+    app.get('/', async (request, reply) => {
+      common(request, reply);
+      return reply.header('content-type', 'text/html').send(Buffer.from(sandboxPage));
+    });
+    for (const url of paths) {
+      app.all(url, async (request, reply) => {
+        const device = nexus(request);
+        const caller = await authenticate(device, request);
+        if (!caller) return page(request, reply, 401);
+        request.account.user = caller.user;
+        if (caller.setCookie !== undefined) reply.header('set-cookie', caller.setCookie);
+        if (request.method !== 'POST') return page(request, reply, 405);
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const replied = await answer(device, caller, body);
+        common(request, reply);
+        if (!replied) return reply.code(400).header('content-type', 'text/xml').send(Buffer.from(malformedBody));
+        request.account.operation = replied.operation;
+        request.account.outcome = replied.outcome;
+        return reply.code(replied.status).header('content-type', replied.type).send(replied.body);
+      });
+    }
+  },
+};
+
+function nexus(request: FastifyRequest): NxosDevice {
+  const { device } = request;
+  if (!isNxos(device)) throw new Error('a request to another kind came to the face of NX-OS');
+  return device;
+}
+
+/** Headers that every reply has; recorded names, values and order inferred where reference 1.4 says so. */
+function common(request: FastifyRequest, reply: FastifyReply): void {
+  const { nginx } = releaseOf(request.device.release);
+  reply.headers({
+    server: nginx,
+    'x-frame-options': 'SAMEORIGIN',
+    'x-content-type-options': 'nosniff',
+    'x-xss-protection': '1; mode=block',
+    ...(request.endpoint.tls && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+  });
+}
+
+function page(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
+  const { nginx } = releaseOf(request.device.release);
+  reply.code(status).header('server', nginx).header('content-type', 'text/html');
+  if (status === 401) reply.header('www-authenticate', 'Basic realm="Secure Zone"');
+  return reply.send(Buffer.from(nginxPage(status, nginx)));
+}
