@@ -79,7 +79,6 @@ describe('openStateDirectory', () => {
     void disk.write({}, store('one'));
     void facts.write({ port: 2201 });
     await directory.close();
-    expect(readFileSync(join(path, 'facts', 'host-ports.json'), 'utf8')).toBe('{\n  "port": 2201\n}\n');
     await expect(disk.write({}, store('two'))).rejects.toThrow(`the state directory ${path} is closed`);
     await expect(facts.write({})).rejects.toThrow('is closed');
     expect(() => directory.load('n9k-1')).toThrow('is closed');
@@ -148,6 +147,13 @@ describe('facts', () => {
     await Promise.all(written);
     expect(facts.read()).toEqual({ port: 99 });
     expect(readdirSync(join(path, 'facts'))).toEqual(['host-ports.json']);
+  });
+
+  it('under way are on disk when the directory is closed', async () => {
+    const directory = await open();
+    void directory.facts('host-ports').write({ port: 2201 });
+    await directory.close();
+    expect(readFileSync(join(path, 'facts', 'host-ports.json'), 'utf8')).toBe('{\n  "port": 2201\n}\n');
   });
 
   it('that are no JSON are told with their file', async () => {
