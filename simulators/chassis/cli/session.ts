@@ -11,6 +11,9 @@ import { parseLine } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { LineReading } from './reading.ts';
 
+export type { Completion } from './help.ts';
+export type { Dialogue, Execution, Outcome, OutcomeCode } from './outcome.ts';
+
 /** What a session comes over. `file`: lines of a configuration file. */
 export type Transport = 'ssh' | 'exec' | 'api' | 'console' | 'file';
 
