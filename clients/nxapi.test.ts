@@ -322,7 +322,7 @@ describe('other requests', () => {
   it('a JSON-RPC batch is never shorter than asked, unless a command failed', async () => {
     const { client } = await playing(() => ({ jsonrpc: '2.0', result: null, id: 1 }));
     const calls = ['vlan 10', 'vlan 11'].map((cmd) => ({ method: 'cli' as const, cmd }));
-    await expect(client.jsonrpc(calls)).rejects.toThrow(/expected 2 outputs/);
+    await expect(client.jsonrpc(calls)).rejects.toThrow(/expected 2 answers; got 1/);
   });
 
   it('formats are three', () => {
@@ -431,7 +431,9 @@ describe.skipIf(!has('openssl'))('over TLS', () => {
     expect(await client({ pin: ids.server.fingerprint }).show(showHostname())).toBe('n9k-1');
     await expect(client({}).show('show bogus')).rejects.toBeInstanceOf(CommandError);
     await expect(client({ password: 'no' }).show('show hostname')).rejects.toBeInstanceOf(AuthenticationError);
+    const before = device.connections;
     await expect(client({ ca: ids.factory.cert }).show('show hostname')).rejects.toBeInstanceOf(TransportError);
+    expect(device.connections).toBe(before + 1);
     await expect(
       client({ url: `${device.url}/ins/`, servername: 'n9k-9' }).show('show hostname'),
     ).rejects.toMatchObject({

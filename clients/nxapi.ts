@@ -168,7 +168,7 @@ export class NxapiClient {
     const message: Message = { type: 'cli_conf', commands, ...(rollback === undefined ? {} : { rollback }) };
     const outputs = await this.#session.post(
       { contentType: jsonRpc.contentType, body: encodeBatch(batch, rollback), repeatable: commands.every(onlyReads) },
-      (answer) => complete(decodeBatch(answer, batch.length), { ...message, type: 'cli_show' }, answer),
+      (answer) => decodeBatch(answer, batch.length),
       options,
     );
     throwFailure(message, outputs);

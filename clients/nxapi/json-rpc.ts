@@ -1,6 +1,6 @@
 import { OptionsError, ProtocolError } from '../errors.ts';
 import type { HttpAnswer } from '../transport.ts';
-import { isRecord, type MessageType, type OnError, type Output, parseJson, type Wire } from './wire.ts';
+import { isRecord, type MessageType, type OnError, type Output, parseJson, succeeded, type Wire } from './wire.ts';
 
 /** JSON-RPC methods of NX-API. `cli_array` (9.2 and later) gives every `ROW_` as a list. */
 export type RpcMethod = 'cli' | 'cli_array' | 'cli_ascii';
@@ -68,6 +68,12 @@ export function decodeBatch(answer: HttpAnswer, count: number): Output[] {
     const output = ordered.get(index);
     if (output === undefined) throw new ProtocolError(`the answer with the id ${index + 1} is missing`, answer);
     outputs.push(output);
+  }
+  if (outputs.length < count && outputs.every(succeeded)) {
+    throw new ProtocolError(
+      `expected ${count} answers; got ${outputs.length}, and no failure that would explain it`,
+      answer,
+    );
   }
   return outputs;
 }

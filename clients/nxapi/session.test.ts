@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -211,6 +212,14 @@ describe('limits', () => {
     expect(await second).toMatchObject({ message: 'all' });
   });
 
+  it('a signal is let go of when the call has ended', async () => {
+    const all = new AbortController();
+    const one = new AbortController();
+    const { client } = await playing(() => hostname, { signal: all.signal });
+    await client.show('show hostname', { signal: one.signal });
+    expect([all, one].map(({ signal }) => getEventListeners(signal, 'abort').length)).toEqual([0, 0]);
+  });
+
   it('nothing is sent for a signal that was aborted before', async () => {
     const { device, client } = await playing(() => hostname);
     const reason = new Error('too late');
@@ -224,6 +233,7 @@ describe('limits', () => {
     await until(() => device.received.length === 1);
     const controller = new AbortController();
     const second = failure(client.configure(['vlan 10'], { signal: controller.signal }));
+    await turn();
     controller.abort(new Error('no'));
     expect(await second).toMatchObject({ message: 'no' });
     expect(await first).toMatchObject({ failure: 'timeout' });
@@ -335,5 +345,10 @@ async function rawServer(reply: (received: string) => string): Promise<number> {
 
 /** Lets the event loop turn until something has happened. */
 async function until(happened: () => boolean): Promise<void> {
-  while (!happened()) await new Promise((resolve) => setImmediate(resolve));
+  while (!happened()) await turn();
+}
+
+/** Lets all that is ready happen. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

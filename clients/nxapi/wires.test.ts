@@ -204,6 +204,7 @@ describe('JSON-RPC', () => {
     ],
     ['a foreign id', [{ jsonrpc: '2.0', result: null, id: 3 }]],
     ['a hole', [{ jsonrpc: '2.0', result: null, id: 2 }]],
+    ['a batch too short', [{ jsonrpc: '2.0', result: null, id: 1 }]],
     ['another protocol', [{ result: null, id: 1 }]],
   ])('does not accept %s', (_what, elements) => {
     expect(() => decodeBatch(answer(JSON.stringify(elements)), 2)).toThrow(ProtocolError);
@@ -224,6 +225,12 @@ describe('ins_api XML', () => {
       fc.property(fc.stringMatching(/^[ -~äß€]+$/), (command) => {
         expect(parser.parse(insApiXml.encode(conf(command))).ins_api.input).toBe(command);
       }),
+    );
+  });
+
+  it('escapes what would be read as XML', () => {
+    expect(insApiXml.encode(conf('description "a" <b> & c'))).toContain(
+      '<input>description &quot;a&quot; &lt;b&gt; &amp; c</input>',
     );
   });
 

@@ -143,6 +143,8 @@ describe('show vlan', () => {
   it('reads ids whose bytes an old train swapped, with and without the readable one', () => {
     const body = bodies['show_vlan_brief.old_byteswapped'];
     expect(showVlanBrief().parse(body)).toMatchObject([{ id: 1 }]);
+    const both = { 'vlanshowbr-vlanid': 256, 'vlanshowbr-vlanid-utf': '1' };
+    expect(showVlanBrief().parse({ TABLE_vlanbriefxbrief: { ROW_vlanbriefxbrief: both } })).toMatchObject([{ id: 1 }]);
     const swapped = { 'vlanshowbr-vlanid': 0x29090000 };
     expect(showVlanBrief().parse({ TABLE_vlanbriefxbrief: { ROW_vlanbriefxbrief: swapped } })).toMatchObject([
       { id: 2345 },
