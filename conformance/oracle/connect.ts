@@ -64,11 +64,16 @@ function tlsOptions(place: Place, offer: TlsOffer): ConnectionOptions {
 
 /**
  * Completes a TLS handshake with whoever answers, verified or not, and sends nothing: only for looking at what a
- * device presents.
+ * device presents. With `ca` (PEM), `authorized` of the socket tells whether the chain leads there, the name aside.
  * @throws CouldNotRun when there is no handshake.
  */
-export function openUnverified(place: Place, offer: TlsOffer, patience: Patience): Promise<TLSSocket> {
-  const socket = connectTls({ ...tlsOptions(place, offer), rejectUnauthorized: false });
+export function openUnverified(place: Place, offer: TlsOffer, patience: Patience, ca?: string): Promise<TLSSocket> {
+  const socket = connectTls({
+    ...tlsOptions(place, offer),
+    ...(ca === undefined ? {} : { ca }),
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+  });
   return opened(socket, 'secureConnect', place, patience);
 }
 

@@ -38,7 +38,7 @@ async function listen(server: Server): Promise<Running> {
 /** A self-signed certificate with its key, and its fingerprint computed here. */
 export async function pair(name: string) {
   const key = await makeKey('ec-p256');
-  const { pem } = makeCertificate({ subject: `/CN=${name}`, key });
+  const { pem } = makeCertificate({ subject: `/CN=${name}`, key, san: ['ip:127.0.0.1'] });
   const sha256 = createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
   return { certificate: pem, key: exportKey(key), sha256 };
 }
