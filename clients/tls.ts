@@ -71,6 +71,7 @@ export function connector(trust: Trust, connectTimeout: number): buildConnector.
 export interface Presented {
   /** SHA-256 fingerprint of the leaf, lower-case hex: what a `pin` is compared with. */
   readonly fingerprint: string;
+  /** Such as `C=US, O=Example, CN=nxos`. */
   readonly subject: string;
   readonly issuer: string;
   readonly notBefore: Date;
@@ -116,8 +117,8 @@ export function presentedCertificate(
       finish(() =>
         resolve({
           fingerprint: fingerprint(leaf.fingerprint256),
-          subject: leaf.subject,
-          issuer: leaf.issuer,
+          subject: oneLine(leaf.subject),
+          issuer: oneLine(leaf.issuer),
           notBefore: new Date(leaf.validFrom),
           notAfter: new Date(leaf.validTo),
           pem: leaf.toString(),
@@ -141,6 +142,11 @@ function caOf({ ca }: Trust): (string | Buffer)[] | undefined {
     throw new OptionsError('ca: expected PEM text with at least one certificate (for a file, read it or use caFile)');
   }
   return list;
+}
+
+/** The runtime gives a name one line an attribute. */
+function oneLine(name: string): string {
+  return name.replaceAll('\n', ', ');
 }
 
 function isTls(socket: Socket): socket is TLSSocket {
