@@ -211,7 +211,7 @@ export const badCertificates = {
   'encrypted-key': bad(
     'Encrypted key (PKCS#8)',
     ['key-encrypted'],
-    '`BEGIN ENCRYPTED PRIVATE KEY`: a device that asks for no password cannot use it.',
+    `\`BEGIN ENCRYPTED PRIVATE KEY\`: of no use to a device that asks for no password. It is "${keyPassword}".`,
     async ({ selfSigned }) => {
       const made = await selfSigned();
       return { ...files(made), key: exportKey(made.key, { password: keyPassword }), password: keyPassword };
@@ -220,7 +220,7 @@ export const badCertificates = {
   'encrypted-key-traditional': bad(
     'Encrypted key (traditional)',
     ['key-encrypted'],
-    '`BEGIN RSA PRIVATE KEY` as if it were open, but with `Proc-Type: 4,ENCRYPTED` beneath.',
+    `\`BEGIN RSA PRIVATE KEY\`, but \`Proc-Type: 4,ENCRYPTED\` beneath. The password is "${keyPassword}".`,
     async ({ selfSigned }) => {
       const made = await selfSigned();
       const key = exportKey(made.key, { form: 'traditional', password: keyPassword });

@@ -13,8 +13,8 @@ async function issue(issuer: MadeCertificate, more: Partial<CertificateOptions> 
 
 describe('a chain', () => {
   it('leads from leaf to root, whatever the order and the strangers', async () => {
-    const { root, intermediate } = await makeAuthority();
-    const { root: otherRoot, intermediate: other } = await makeAuthority({ slot: 1 });
+    const { root, intermediate } = await makeAuthority({ keyType: 'ec-p256' });
+    const { root: otherRoot, intermediate: other } = await makeAuthority({ keyType: 'ec-p256', slot: 1 });
     const leaf = await issue(intermediate);
     const given = [other, root, intermediate].map(facts);
     const { ok, path } = verifyChain(facts(leaf), given, [otherRoot, root].map(facts));
@@ -23,15 +23,15 @@ describe('a chain', () => {
   });
 
   it('may be a pinned certificate alone', async () => {
-    const { intermediate } = await makeAuthority();
+    const { intermediate } = await makeAuthority({ keyType: 'ec-p256' });
     const leaf = facts(await issue(intermediate));
     expect(verifyChain(leaf, [], [leaf]).ok).toBe(true);
   });
 
   it('is broken in many ways', async () => {
-    const { root, intermediate } = await makeAuthority();
-    const { root: stranger } = await makeAuthority({ slot: 1 });
-    const key = await keptKey('rsa-2048', 101);
+    const { root, intermediate } = await makeAuthority({ keyType: 'ec-p256' });
+    const { root: stranger } = await makeAuthority({ keyType: 'ec-p256', slot: 1 });
+    const key = await keptKey('ec-p256', 101);
     const notCa = makeCertificate({ subject: '/CN=no authority', key, issuer: root, keyUsage: ['keyCertSign'] });
     const below = makeCertificate({
       subject: '/CN=below',
@@ -68,9 +68,9 @@ describe('a chain', () => {
   });
 
   it('is not linked by names alone', async () => {
-    const { intermediate } = await makeAuthority();
+    const { intermediate } = await makeAuthority({ keyType: 'ec-p256' });
     const leaf = facts(await issue(intermediate, { keyIdentifiers: false }));
-    const { intermediate: impostor } = await makeAuthority({ slot: 1 });
+    const { intermediate: impostor } = await makeAuthority({ keyType: 'ec-p256', slot: 1 });
     expect(isIssuedBy(leaf, facts(intermediate))).toBe(true);
     expect(leaf.issuer).toEqual(facts(impostor).subject);
     expect(isIssuedBy(leaf, facts(impostor))).toBe(false);

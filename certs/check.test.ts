@@ -7,7 +7,7 @@ import { bundle, type CertificateOptions, type MadeCertificate, makeCertificate 
 import { writePem } from './pem.ts';
 
 async function issued(more: Partial<CertificateOptions> = {}): Promise<MadeCertificate> {
-  const { intermediate } = await makeAuthority();
+  const { intermediate } = await makeAuthority({ keyType: 'ec-p256' });
   const key = await keptKey('rsa-2048');
   return makeCertificate({ subject: '/CN=host', san: ['dns:host.example'], key, issuer: intermediate, ...more });
 }
@@ -74,7 +74,7 @@ describe('check', () => {
     const made = await issued();
     expect(codes(bundle(made), undefined, { name: 'other.example' })).toEqual(['name-mismatch']);
     expect(codes(bundle(made), undefined, { name: '192.0.2.1' })).toEqual(['name-mismatch']);
-    const { root } = await makeAuthority({ slot: 1 });
+    const { root } = await makeAuthority({ keyType: 'ec-p256', slot: 1 });
     const [untrusted] = check(bundle(made), undefined, { roots: root.pem }).findings;
     expect(untrusted).toMatchObject({ code: 'untrusted', message: expect.stringContaining('untrusted-root') });
     expect(codes(made.pem, undefined, { roots: made.chain.at(-1) ?? '' })).toEqual(['chain-incomplete', 'untrusted']);

@@ -81,7 +81,7 @@ describe('a distinguished name', () => {
         expect(`subject=${rfc2253(subject)}`).toBe(show('RFC2253', '-esc_msb', 'utf8'));
       }),
       {
-        numRuns: 25,
+        numRuns: 15,
         examples: [
           [parseName(nxos)],
           [parseName('/CN= a#b ')],

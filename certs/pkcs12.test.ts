@@ -13,7 +13,7 @@ const password = 'pass wörd';
 const types = ['rsa-2048', 'ec-p256'] as const;
 
 async function issued(type: (typeof types)[number]): Promise<MadeCertificate> {
-  const { intermediate } = await makeAuthority();
+  const { intermediate } = await makeAuthority({ keyType: 'ec-p256' });
   return makeCertificate({ subject: '/CN=boxed', key: await keptKey(type), issuer: intermediate });
 }
 

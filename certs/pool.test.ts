@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,26 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'rackless-pool-'));
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+/** What another process, which has only the built pool, is given; and whether it had to load the makers for that. */
+function elsewhere(): Promise<{ sha256: string; key: string; loadedMakers: boolean }> {
+  const script = `
+    import { createRequire } from 'node:module';
+    import { IdentityPool } from ${JSON.stringify(join(import.meta.dirname, '../dist/certs/pool.js'))};
+    const pool = new IdentityPool({ directory: ${JSON.stringify(directory)}, size: 1 });
+    const { sha256, key } = await pool.identity(${JSON.stringify(template)}, 'x', new Date(${now.getTime()}));
+    const loaded = Object.keys(createRequire(import.meta.url).cache);
+    console.log(JSON.stringify({ sha256, key, loadedMakers: loaded.some((path) => path.includes('node-forge')) }));
+  `;
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      ['--input-type=module', '--eval', script],
+      { cwd: import.meta.dirname },
+      (error, stdout) => (error ? reject(error) : resolve(JSON.parse(stdout))),
+    );
+  });
+}
 
 const files = async (): Promise<string[]> => (await readdir(join(directory, 'nxos'))).toSorted();
 const devices = Array.from({ length: 200 }, (_, i) => `lab/n9k-${i}`);
@@ -130,6 +151,15 @@ describe('the pool of identities', () => {
     expect(new Set(all.map(({ key }) => key)).size).toBe(1);
     expect(new Set(all.map(({ sha256 }) => sha256)).size).toBe(1);
     expect(await files()).toHaveLength(2);
+  });
+
+  it('agrees with other processes, which load nothing heavy once the files are there', async () => {
+    const racing = await Promise.all([elsewhere(), elsewhere(), elsewhere()]);
+    const later = await elsewhere();
+    expect(new Set([...racing, later].map(({ key }) => key)).size).toBe(1);
+    expect(new Set([...racing, later].map(({ sha256 }) => sha256)).size).toBe(1);
+    expect(racing.some(({ loadedMakers }) => loadedMakers)).toBe(true);
+    expect(later.loadedMakers).toBe(false);
   });
 
   it('goes on in memory, and says so once, where it cannot write', async () => {

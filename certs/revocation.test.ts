@@ -10,7 +10,7 @@ const openssl = new OpensslFolder();
 
 describe.skipIf(!has('openssl'))('a revocation list', () => {
   it('makes openssl refuse what is on it, and only that', async () => {
-    const { root } = await makeAuthority();
+    const { root } = await makeAuthority({ keyType: 'ec-p256' });
     const key = await keptKey('ec-p256');
     const [good, revoked] = ['0a', 'ff'].map((serial) =>
       makeCertificate({ subject: `/CN=${serial}`, key, issuer: root, serial }),
@@ -34,7 +34,7 @@ describe.skipIf(!has('openssl'))('a revocation list', () => {
   });
 
   it('may be empty', async () => {
-    const { root } = await makeAuthority();
+    const { root } = await makeAuthority({ keyType: 'ec-p256' });
     const file = openssl.write('empty.pem', makeRevocationList({ issuer: root }).pem);
     expect(openssl.run('crl', '-in', file, '-noout', '-text')).toContain('No Revoked Certificates');
   });
