@@ -97,6 +97,13 @@ describe('walls between rooms', () => {
     ]);
   });
 
+  it.each(['oracle/tls.ts', 'judgement.ts', 'device/nxos/shows.checks.ts', 'device/judges/saving.ts'])(
+    'keep %s from the lab',
+    (file) => {
+      expect(judge({ [`conformance/${file}`]: "import 'rackless'" })).toHaveLength(1);
+    },
+  );
+
   it('keep an oracle from the lab through other modules, and show the way', () => {
     const files = {
       'conformance/oracles/peer.ts': "import { drive } from '../drive.ts'",

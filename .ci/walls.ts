@@ -98,7 +98,8 @@ function targetOf(from: string, specifier: string): { path?: string; package?: s
   return { package: first.startsWith('@') ? `${first}/${second}` : first };
 }
 
-const isJudge = (path: string): boolean => /^conformance\/(.*\/)?(judge|oracle)[^/]*(\/|\.ts$)/.test(path);
+const isJudge = (path: string): boolean =>
+  /^conformance\/(.*\/)?((judge|oracle)[^/]*(\/|\.ts$)|[^/]*\.checks\.ts$)/.test(path);
 
 /** Judges and oracles see plain data: they reach no device and no lab, neither themselves nor through a module that they use. */
 function judgesOutside(modules: readonly Module[]): string[] {
