@@ -10,7 +10,7 @@ import { mutantNames } from '../conformance/simulator.ts';
 import type { Suite } from '../conformance/suite.ts';
 import { suiteKinds, suitesFor } from '../conformance/suites.ts';
 import { suiteVersion } from '../conformance/version.ts';
-import type { ConformOptions } from './conform.ts';
+import type { ConformOptions, SuiteSource } from './conform.ts';
 
 /** Renders results in a format of `--report`. */
 const formats: Record<string, (results: Results) => Promise<string>> = {
@@ -26,7 +26,7 @@ const formats: Record<string, (results: Results) => Promise<string>> = {
 export async function judge(
   kinds: readonly string[],
   options: ConformOptions,
-  known: (kinds: readonly string[]) => Promise<readonly Suite[]> = suitesFor,
+  known: SuiteSource = suitesFor,
 ): Promise<number> {
   const interrupted = new AbortController();
   const question = await questionOf(kinds, options, await known(kinds), interrupted.signal);

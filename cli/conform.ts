@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { Suite } from '../conformance/suite.ts';
 import { asStatus, usageExit } from './exit.ts';
 
 /** The options of `rackless conform`, as the command line gives them. */
@@ -20,11 +21,15 @@ export interface ConformOptions {
   readonly json?: true;
 }
 
+/** Gives the suites of some kinds, or of all when none is named. */
+export type SuiteSource = (kinds: readonly string[]) => Promise<readonly Suite[]>;
+
 /**
  * `rackless conform [KIND…]`: judges a fresh simulator of each kind, or the device at `--target`. Prints the report
  * on standard output and leaves the process with the exit status of the run.
+ * @param suites where suites come from; a test brings its own
  */
-export function conformCommand(): Command {
+export function conformCommand(suites?: SuiteSource): Command {
   return usageExit(
     new Command('conform')
       .description('judge whether a device, simulated or real, does what its vendor says')
@@ -55,7 +60,7 @@ export function conformCommand(): Command {
       .action(async (kinds: string[], options: ConformOptions) => {
         await asStatus(async () => {
           const { judge } = await import('./conform-action.ts');
-          return judge(kinds, options);
+          return judge(kinds, options, suites);
         });
       }),
   );

@@ -87,7 +87,12 @@ async function table(rows: readonly Row[]): Promise<string> {
   const { default: Table } = await import('cli-table3');
   const [first] = rows;
   if (!first) return 'nothing\n';
-  const drawn = new Table({ head: Object.keys(first), style: { head: [], border: [] }, wordWrap: true, chars: plain });
+  const drawn = new Table({
+    head: Object.keys(first),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    wordWrap: true,
+    chars: plain,
+  });
   drawn.push(...rows.map((row) => Object.values(row)));
   return `${drawn.toString()}\n`;
 }
