@@ -1,5 +1,6 @@
 import type { Command } from '../chassis/cli/command.ts';
 import { compileKind, type Language } from '../chassis/cli/compile.ts';
+import type { Kind } from '../chassis/kind.ts';
 import { checkpoints } from './commands/checkpoint.ts';
 import { configurations } from './commands/configuration.ts';
 import { copying } from './commands/copy.ts';
@@ -7,6 +8,7 @@ import { files } from './commands/files.ts';
 import { system } from './commands/system.ts';
 import { terminal } from './commands/terminal.ts';
 import { dialect } from './dialect.ts';
+import type { NxosDevice } from './nxos.ts';
 import { configuration } from './running.ts';
 import type { NxosState } from './state.ts';
 
@@ -21,13 +23,29 @@ export const commands: readonly Command<NxosState>[] = [
   terminal,
 ].flatMap((feature) => feature.commands);
 
-const languages = new Map<string, Language<NxosState>>();
+/** Changes a command, for a switch that is broken on purpose. */
+export type Alteration = (command: Command<NxosState>) => Command<NxosState>;
 
-/** The CLI of a release; one for all its devices. */
-export function language(release: string): Language<NxosState> {
-  const known = languages.get(release);
-  if (known) return known;
-  const made = compileKind(dialect, commands, release);
-  languages.set(release, made);
-  return made;
+const languages = new Map<string, Language<NxosState>>();
+const altered = new WeakMap<
+  object,
+  { readonly alter: Alteration; readonly languages: Map<string, Language<NxosState>> }
+>();
+
+/** Makes every switch of this kind understand its commands as `alter` has them. */
+export function alterCommands(kind: Kind<NxosState>, alter: Alteration): void {
+  altered.set(kind, { alter, languages: new Map() });
+}
+
+/** The CLI of a switch; one for all of its release. */
+export function languageOf(device: NxosDevice): Language<NxosState> {
+  const alteration = altered.get(device.kind);
+  const known = alteration?.languages ?? languages;
+  const { release } = device;
+  let language = known.get(release);
+  if (!language) {
+    language = compileKind(dialect, alteration ? commands.map(alteration.alter) : commands, release);
+    known.set(release, language);
+  }
+  return language;
 }

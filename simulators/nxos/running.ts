@@ -2,6 +2,7 @@ import { certificate } from './commands/certificate.ts';
 import { features } from './commands/features.ts';
 import { hostname } from './commands/hostname.ts';
 import { interfaces } from './commands/interfaces.ts';
+import { lockout } from './commands/lockout.ts';
 import { nxapi } from './commands/nxapi.ts';
 import { roles } from './commands/roles.ts';
 import { settings } from './commands/settings.ts';
@@ -18,7 +19,7 @@ const groups: readonly (readonly Feature[])[] = [
   [hostname],
   [features],
   [roles],
-  [users],
+  [users, lockout],
   [settings],
   [vlans],
   [vrf],

@@ -1,15 +1,14 @@
 import type { ShellFace } from '../chassis/ssh/face.ts';
 import { flashView } from './flash-access.ts';
-import { language } from './language.ts';
+import { languageOf } from './language.ts';
 import { releaseOf } from './release.ts';
 import type { NxosState } from './state.ts';
 
 /** SSH to a Nexus. @source NX-API reference 5.1 */
 export const shell: ShellFace<NxosState> = {
   identification: (device) => releaseOf(device.release).openssh,
-  banner: () => 'User Access Verification\n',
   question: { title: 'User Access Verification', prompt: 'Password: ' },
-  language,
+  language: languageOf,
   opened(session) {
     const { device, id, user, from, transport } = session;
     if (transport !== 'ssh') return;

@@ -1,3 +1,4 @@
+import type { Failures, LockoutPolicy } from '../chassis/accounts/lockout.ts';
 import type { DeviceState, FlashVolume, Identity, Pending } from '../chassis/kind.ts';
 
 /** Names that the running configuration uses for switchable features. */
@@ -107,6 +108,8 @@ export interface NxosConfig {
   readonly hostname: string;
   readonly features: Readonly<Partial<Record<FeatureName, true>>>;
   readonly passwordStrengthCheck: boolean;
+  /** `aaa authentication rejected`; absent: nobody is locked out. */
+  readonly lockout?: LockoutPolicy;
   readonly users: Readonly<Record<string, User>>;
   readonly roles: Readonly<Record<string, Role>>;
   readonly banner?: string;
@@ -196,7 +199,7 @@ export interface NxosRun {
   /** Open CLI sessions over SSH, by number. */
   readonly sessions: Readonly<Record<string, CliSession>>;
   /** Failed logins by user; see accounts. */
-  readonly failures: Readonly<Record<string, readonly number[]>>;
+  readonly failures: Failures;
 }
 
 /** A Nexus 9000. */

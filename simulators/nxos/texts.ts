@@ -22,6 +22,8 @@ export const texts = {
   portInUse: (port: number) => `ERROR: Port ${port} is already in use`,
   /** inferred */
   noSuchVrf: (name: string) => `ERROR: VRF ${name} does not exist`,
+  /** inferred */
+  noRoute: 'ssh: connect to host: Network is unreachable',
   /** recorded */
   noSuchFile: 'No such file or directory',
   /** recorded */

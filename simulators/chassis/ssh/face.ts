@@ -15,8 +15,8 @@ export interface ShellFace<S extends DeviceState> {
   banner?(device: Device<S>): string | undefined;
   /** How `keyboard-interactive` asks. */
   readonly question: { readonly title: string; readonly prompt: string };
-  /** Commands and dialect of a release; the same object each time. */
-  language(release: string): Language<S>;
+  /** Commands and dialect of a device; one object for all devices of a kind and release. */
+  language(device: Device<S>): Language<S>;
   /** Terminal of a session without a pty. */
   terminal?(device: Device<S>): Partial<Terminal>;
   /** Privilege level at login, where the vendor has levels. */

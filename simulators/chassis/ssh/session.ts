@@ -26,7 +26,7 @@ export function serveSession(ssh: SshSession, peer: Peer): void {
   const open = (transport: Transport): Session<DeviceState> => {
     const session = new Session<DeviceState>(
       device,
-      face.language(device.release),
+      face.language(device),
       {
         user: login.user,
         roles: login.roles,

@@ -1,10 +1,11 @@
 import { command, type Run } from '../../chassis/cli/command.ts';
 import { find, landing, read, write } from '../../chassis/flash/files.ts';
+import { parseRemote, type RemoteFile, type TypedRemote } from '../../chassis/transfer/remote.ts';
 import { merge } from '../configuration-file.ts';
 import type { Feature } from '../feature.ts';
 import { volumeOf } from '../filesystem.ts';
 import { onFlash, placeOf } from '../flash-words.ts';
-import { parseRemote, type Remote } from '../remote.ts';
+import { releaseOf } from '../release.ts';
 import { configurationText } from '../running.ts';
 import { asksNothing } from '../session.ts';
 import type { NxosState } from '../state.ts';
@@ -36,7 +37,7 @@ export const copying: Feature = {
           const content = local(run, source);
           await sendRemote(run, await complete(run, to, content.name), vrf, content.bytes);
         } else {
-          const name = from ? (from.path.split('/').at(-1) ?? '') : '';
+          const name = from?.path?.split('/').at(-1) ?? '';
           if (!configurationNames.includes(target)) await makeSure(run, target, from ? name : local(run, source).name);
           const content = from
             ? { name, bytes: await fetchRemote(run, await complete(run, from, ''), vrf) }
@@ -44,7 +45,8 @@ export const copying: Feature = {
           const refused = put(run, content, target);
           if (refused !== undefined) return refused;
         }
-        return 'Copy complete, now saving to disk (please wait)...\nCopy complete.\n';
+        const saving = releaseOf(run.device.release).savingWords;
+        return `${saving ? 'Copy complete, now saving to disk (please wait)...\n' : ''}Copy complete.\n`;
       },
     ),
   ],
@@ -58,14 +60,17 @@ async function vrfOf(run: Run<NxosState>, given: string | undefined): Promise<st
   return (await run.ask(question, { default: '' })).trim() || 'default';
 }
 
-/** Asks for what the URL of a server leaves out. */
-async function complete(run: Run<NxosState>, remote: Remote, name: string): Promise<Remote> {
-  const { scheme } = remote;
-  const path = remote.path || name || (await run.ask('Enter source filename: ')).trim();
-  const host = remote.host || (await run.ask(`Enter hostname for the ${scheme} server: `)).trim();
+/**
+ * Asks for what the URL of a server leaves out.
+ * @param name what a directory is to call the file
+ */
+async function complete(run: Run<NxosState>, typed: TypedRemote, name: string): Promise<RemoteFile> {
+  const { scheme } = typed;
+  const path = typed.path ?? `/${(await run.ask('Enter source filename: ')).trim()}`;
+  const host = typed.host ?? (await run.ask(`Enter hostname for the ${scheme} server: `)).trim();
   const needsUser = scheme === 'scp' || scheme === 'sftp';
-  const user = remote.user ?? (needsUser ? (await run.ask('Enter username: ')).trim() : undefined);
-  return { ...remote, path: path.endsWith('/') ? `${path}${name}` : path, host, ...(user !== undefined && { user }) };
+  const user = typed.user ?? (needsUser ? (await run.ask('Enter username: ')).trim() : undefined);
+  return { ...typed, path: path.endsWith('/') ? `${path}${name}` : path, host, ...(user !== undefined && { user }) };
 }
 
 function local({ device, session, fail }: Run<NxosState>, source: string): Content {

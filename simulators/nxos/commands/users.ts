@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { Draft } from 'immer';
-import { sha256crypt } from '../../chassis/accounts/sha256crypt.ts';
+import { sha256cryptSync } from '../../chassis/accounts/sha256crypt.ts';
 import { command } from '../../chassis/cli/command.ts';
 import type { Feature } from '../feature.ts';
 import { weaknesses } from '../password.ts';
@@ -34,7 +35,7 @@ export const users: Feature = {
         evidence: 'recorded',
         source: 'NX-API reference 5.11, 5.12',
       },
-      async ({ device, change, negated, fail, print }, args) => {
+      ({ device, change, negated, fail, print }, args) => {
         const name = args.text('name');
         const role = args.find('role');
         const { config } = device.state;
@@ -62,7 +63,7 @@ export const users: Feature = {
           if (weak.length > 0 && config.passwordStrengthCheck) fail(['password is weak', ...weak].join('\n'));
           for (const line of weak) print(`WARNING: ${line}\n`);
           if (weak.length > 0) print('WARNING: Configuration accepted because password strength check is disabled\n');
-          hash = await sha256crypt(plain);
+          hash = sha256cryptSync(plain, randomBytes(6).toString('base64').replaceAll('+', '.'));
         }
         change((draft) =>
           edit(draft, name, (user) => {

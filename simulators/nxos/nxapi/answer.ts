@@ -1,10 +1,14 @@
 import type { Json } from '../../chassis/json.ts';
+import { isJsonObject } from '../../chassis/json.ts';
 import type { NxosDevice } from '../nxos.ts';
 import type { Caller } from './authenticate.ts';
 import { execute } from './executor.ts';
 import { writeInsJson } from './ins-json.ts';
-import { readInsRequest } from './request.ts';
+import { writeInsXml } from './ins-xml.ts';
+import { type InsRequest, readInsRequest } from './request.ts';
+import { runRpc } from './rpc.ts';
 import { sessionFor } from './sessions.ts';
+import { readXmlBody } from './xml-request.ts';
 
 /** A reply of NX-API, and what the journal says of it. */
 export interface Answer {
@@ -16,28 +20,48 @@ export interface Answer {
 }
 
 /**
- * Answers a request of `/ins`. What it is in is told by the body's first character, not by its content type.
+ * Answers a request of `/ins`. What it is written in is told by the body's first character, not by its content type
+ * (reference 1.3).
+ *
  * @returns `undefined` when the body is no request at all
  */
 export async function answer(device: NxosDevice, caller: Caller, body: Buffer): Promise<Answer | undefined> {
-  const parsed = parseJson(body);
-  const request = parsed === undefined ? undefined : readInsRequest(parsed);
-  if (!request) return undefined;
-  const running = execute(sessionFor(device, caller), request.type, request.input, request.rollback);
+  const text = body.toString('utf8');
+  const xml = /^\s*</.test(text);
+  const parsed = xml ? readXmlBody(text) : readJsonBody(text);
+  if (parsed === undefined) return undefined;
+  if (Array.isArray(parsed) || (isJsonObject(parsed) && parsed.ins_api === undefined)) {
+    return answerRpc(device, caller, parsed);
+  }
+  const request = readInsRequest(parsed, xml ? 'xml' : 'json');
+  return request && answerIns(device, caller, request);
+}
+
+async function answerIns(device: NxosDevice, caller: Caller, request: InsRequest): Promise<Answer> {
+  const { type, version, input, rollback, outputFormat } = request;
+  const running = execute(sessionFor(device, caller), type, input, rollback);
   const outputs = running instanceof Promise ? await running : running;
   const failure = outputs.find(({ ok }) => !ok);
+  const inXml = outputFormat === 'xml';
   return {
     status: 200,
-    type: 'text/json',
-    body: Buffer.from(writeInsJson(request.type, request.version, outputs)),
-    operation: request.type,
+    type: inXml ? 'text/xml' : 'text/json',
+    body: Buffer.from(inXml ? writeInsXml(type, version, outputs) : writeInsJson(type, version, outputs)),
+    operation: type,
     outcome: failure ? failure.code : 'ok',
   };
 }
 
-function parseJson(body: Buffer): Json | undefined {
+async function answerRpc(device: NxosDevice, caller: Caller, request: Json): Promise<Answer | undefined> {
+  // An object that is neither is no request: the reference has one page for those.
+  if (isJsonObject(request) && request.jsonrpc === undefined && request.method === undefined) return undefined;
+  const { status, body, operation, outcome } = await runRpc(sessionFor(device, caller), request);
+  return { status, type: 'application/json-rpc', body: Buffer.from(JSON.stringify(body)), operation, outcome };
+}
+
+function readJsonBody(text: string): Json | undefined {
   try {
-    const parsed: Json = JSON.parse(body.toString('utf8'));
+    const parsed: Json = JSON.parse(text);
     return parsed;
   } catch {
     return undefined;

@@ -13,7 +13,7 @@ export interface Output extends Code {
   readonly ok: boolean;
   /** Text or tree; absent on failure. */
   readonly body?: Json;
-  /** The CLI's own words on failure; may be empty. */
+  /** The CLI's own words on failure; may be empty, and absent where the failure is not the CLI's. */
   readonly clierror?: string;
 }
 
@@ -104,7 +104,7 @@ function structured(session: NxosSession, type: InsType, input: string, outcome:
   }
   // Silence is an empty body; text without data behind it has no structured form.
   if (outcome.text === '') return { ...codes.SUCCESS, input, ok: true, body: '' };
-  return failed(input, codes.STRUCT_NOT_SUPPORTED_ERR, outcome.text);
+  return { ...codes.STRUCT_NOT_SUPPORTED_ERR, input, ok: false };
 }
 
 function configured(input: string, outcome: Outcome): Output {
@@ -127,8 +127,8 @@ function failed(input: string, { code, msg }: Code, clierror: string): Output {
   return { code, msg, input, ok: false, clierror };
 }
 
-/** `cli_show_array`: every ROW_ is an array, even of one. */
-function rowsAsArrays(value: Json): Json {
+/** `cli_show_array` and `cli_array`: every ROW_ is an array, even of one. */
+export function rowsAsArrays(value: Json): Json {
   if (Array.isArray(value)) return value.map(rowsAsArrays);
   if (typeof value !== 'object' || value === null) return value;
   const out: Record<string, Json> = {};

@@ -19,8 +19,9 @@ function isStructured(type: string): boolean {
   return type === 'cli_show' || type === 'cli_show_array';
 }
 
-function outputObject(type: string, { input, ok, body = '', code, msg, clierror = '' }: Output): JsonObject {
-  if (isStructured(type)) return ok ? { input, msg, code, body } : { clierror, input, msg, code };
-  if (type === 'cli_show_ascii') return ok ? { body, code, msg, input } : { code, msg, clierror, input };
-  return ok ? { body, code, msg } : { clierror, code, msg };
+function outputObject(type: string, { input, ok, body = '', code, msg, clierror }: Output): JsonObject {
+  const words = clierror === undefined ? {} : { clierror };
+  if (isStructured(type)) return ok ? { input, msg, code, body } : { ...words, input, msg, code };
+  if (type === 'cli_show_ascii') return ok ? { body, code, msg, input } : { code, msg, ...words, input };
+  return ok ? { body, code, msg } : { ...words, code, msg };
 }

@@ -22,10 +22,11 @@ export interface InsRequest {
 }
 
 /**
- * Reads the `ins_api` object of a JSON body.
+ * Reads the `ins_api` object of a body.
+ * @param written what the body is in, and so the reply where nothing else is asked for
  * @returns `undefined` for what is no request: the caller answers with the malformed page
  */
-export function readInsRequest(body: Json): InsRequest | undefined {
+export function readInsRequest(body: Json, written: 'json' | 'xml'): InsRequest | undefined {
   const asked = isJsonObject(body) ? body.ins_api : undefined;
   if (!isJsonObject(asked)) return undefined;
   const version = text(asked, 'version');
@@ -37,7 +38,7 @@ export function readInsRequest(body: Json): InsRequest | undefined {
     chunk: text(asked, 'chunk') === '1',
     sid: text(asked, 'sid') ?? '',
     input: text(asked, 'input') ?? '',
-    outputFormat: text(asked, 'output_format') === 'xml' ? 'xml' : 'json',
+    outputFormat: formatOf(text(asked, 'output_format')) ?? written,
     rollback: rollbackOf(text(asked, 'rollback')),
   };
 }
@@ -47,6 +48,10 @@ function text(object: JsonObject, member: string): string | undefined {
   const value = object[member];
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? String(value) : undefined;
+}
+
+function formatOf(word: string | undefined): 'json' | 'xml' | undefined {
+  return word === 'json' || word === 'xml' ? word : undefined;
 }
 
 /** The rollback that a word asks for; stop-on-error when it is none. */

@@ -1,5 +1,5 @@
 import { Session } from '../../chassis/cli/session.ts';
-import { language } from '../language.ts';
+import { languageOf } from '../language.ts';
 import type { NxosDevice } from '../nxos.ts';
 import type { NxosSession } from '../session.ts';
 import type { Caller } from './authenticate.ts';
@@ -29,7 +29,7 @@ export function sessionFor(device: NxosDevice, { user, roles, from }: Caller): N
   }
   const [oldest] = sessions.keys();
   if (sessions.size >= MOST && oldest !== undefined) sessions.delete(oldest);
-  session = new Session(device, language(device.release), { user, roles, from, transport: 'api' }, { length: 0 });
+  session = new Session(device, languageOf(device), { user, roles, from, transport: 'api' }, { length: 0 });
   sessions.set(key, session);
   return session;
 }
