@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { FindingCode } from '../certs/finding.ts';
+import type { Finding, FindingCode } from '../certs/finding.ts';
+import { SecureIdentity } from '../simulators/chassis/identity.ts';
 import type { Endpoint, Identity } from '../simulators/chassis/kind.ts';
 import { type Problem, pathText } from './errors.ts';
 import { reason } from './file.ts';
@@ -110,7 +111,21 @@ async function readPair(files: CertificateFiles): Promise<Identity | (Problem & 
   }
   const [certificate = '', key = ''] = texts;
   const { check } = await import('../certs/check.ts');
-  const finding = check(certificate, key).findings.find(({ code }) => unservable.has(code));
+  const { findings } = check(certificate, key);
+  const damaged = findings.find(({ code }) => unservable.has(code));
+  const finding = damaged ?? (isServable({ certificate, key }) ? undefined : findings.find(isError));
   if (finding) return wrong(finding.where.file === 'key' ? 'keyfile' : 'certfile', finding.message.replace(/\.$/, ''));
   return { certificate, key };
+}
+
+const isError = ({ severity }: Finding): boolean => severity === 'error';
+
+/** Whether OpenSSL takes the pair, after `check` found nothing that OpenSSL overlooks: it wants the leaf to come first. */
+function isServable(identity: Identity): boolean {
+  try {
+    new SecureIdentity({ identity });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -36,8 +36,13 @@ export function parseLabFile(text: string, path: string): LabFile {
   const lineAt = (offset: number): number => lines.linePos(offset).line;
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) {
-    const problems = faults.map((fault) => ({ path: '', message: fault.message, line: lineAt(fault.pos[0]) }));
-    throw new LabError(problems, path);
+    const problems = new Map<number, Problem>();
+    for (const { message, pos } of faults) {
+      const line = lineAt(pos[0]);
+      // What follows on the same line mostly follows from the first fault.
+      if (!problems.has(line)) problems.set(line, { path: '', message, line });
+    }
+    throw new LabError([...problems.values()], path);
   }
   let raw: unknown;
   try {

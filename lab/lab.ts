@@ -104,16 +104,19 @@ export class Lab {
   async add(spec: DeviceSpec): Promise<readonly LabHost[]> {
     const checked = checkShape({ devices: [spec] });
     if ('problems' in checked) throw new LabError(checked.problems);
-    return this.bring(await this.plan(checked.spec, undefined));
+    const { kinds, mutant } = this.#parts;
+    const planning = { kinds, mutant, whole: false, names: new Set(this.#hosts.keys()), file: undefined };
+    return this.bring(await planDevices(checked.spec.devices, planning));
   }
 
   /**
-   * Checks what a lab says against what is there.
+   * Checks what a whole lab says: at its start, and when its file is read again.
+   * @param names of devices that are there besides, in lower case
    * @throws LabError
    */
-  async plan({ devices }: LabSpec, file: LabFile | undefined, names = this.#hosts): Promise<readonly DevicePlan[]> {
+  async plan({ devices }: LabSpec, file: LabFile | undefined, names: ReadonlySet<string>): Promise<DevicePlan[]> {
     const { kinds, mutant } = this.#parts;
-    return planDevices(devices, { kinds, mutant: file && mutant, names: new Set(names.keys()), file });
+    return planDevices(devices, { kinds, mutant, whole: true, names, file });
   }
 
   /**

@@ -6,7 +6,7 @@ import { toyKinds } from './testing/toy.ts';
 
 const plan = (yaml: string, names: string[] = [], mutant?: string) => {
   const file = parseLabFile(`devices:\n${yaml}`, 'lab.yaml');
-  return planDevices(file.spec.devices, { kinds: toyKinds, mutant, names: new Set(names), file });
+  return planDevices(file.spec.devices, { kinds: toyKinds, mutant, whole: true, names: new Set(names), file });
 };
 
 describe('planning', () => {

@@ -35,6 +35,8 @@ export interface Planning {
   readonly kinds: Readonly<Record<string, KindSource>>;
   /** A mutant for all devices of its kind: `nxos.old-certificate-still-served`. */
   readonly mutant?: string | undefined;
+  /** Whether the entries are all of the lab, so that a mutant of none of their kinds is a mistake. */
+  readonly whole: boolean;
   /** Names that are taken, in lower case. */
   readonly names: ReadonlySet<string>;
   /** The file that the entries come from: file names are relative to it, and messages tell its lines. */
@@ -126,8 +128,8 @@ function checkOptions(
   }
 }
 
-function checkMutant({ mutant }: Planning, entries: readonly (EntryPlan | undefined)[], tell: Tell): void {
-  if (mutant === undefined) return;
+function checkMutant({ mutant, whole }: Planning, entries: readonly (EntryPlan | undefined)[], tell: Tell): void {
+  if (mutant === undefined || !whole) return;
   const meant = mutant.split('.', 1)[0];
   if (entries.some((entry) => entry?.spec.kind === meant)) return;
   tell(['mutant'], `'${mutant}' is a mutant of no device in this lab`);

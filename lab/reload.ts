@@ -36,9 +36,7 @@ export async function planReload(lab: Lab, before: LabFile | undefined): Promise
     throw new LabError([{ path: '', message: 'this lab came from no lab file; there is nothing to reload' }]);
   const file = await readLabFile(before.path);
   const mine = lab.hosts.filter(({ plan }) => plan.entry.file);
-  const others = new Map(
-    lab.hosts.filter(({ plan }) => !plan.entry.file).map((host) => [host.name.toLowerCase(), host]),
-  );
+  const others = new Set(lab.hosts.filter(({ plan }) => !plan.entry.file).map(({ name }) => name.toLowerCase()));
   const plans = new Map(
     (await lab.plan(file.spec, file, others)).map((plan) => [plan.name.toLowerCase(), plan] as const),
   );

@@ -83,7 +83,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     tell,
   });
   try {
-    await lab.bring(await lab.plan(spec, file), options.takenPorts === 'report');
+    await lab.bring(await lab.plan(spec, file, new Set()), options.takenPorts === 'report');
     return lab;
   } catch (error) {
     await lab.stop();

@@ -35,7 +35,12 @@ export interface Control {
 export async function startControl(lab: Lab, { port, stop }: ControlOptions): Promise<Control> {
   const token = makeToken();
   const isToken = tokenCheck(token);
-  const app = fastify({ bodyLimit: 1_000_000, forceCloseConnections: true, requestTimeout: 30_000 });
+  const app = fastify({
+    bodyLimit: 1_000_000,
+    forceCloseConnections: true,
+    requestTimeout: 30_000,
+    schemaController: { compilersFactory: noCompilers },
+  });
   app.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.url === '/health' || isToken(request.headers.authorization)) return;
     reply.code(401).header('WWW-Authenticate', 'Bearer');
@@ -54,6 +59,12 @@ export async function startControl(lab: Lab, { port, stop }: ControlOptions): Pr
   const url = `http://${authority(reachable(lab.listen), bound.port)}`;
   return { url, token, close: () => app.close(), ...(bound.notice !== undefined && { notice: bound.notice }) };
 }
+
+/** No route has a schema for the framework, whose compilers would take a tenth of a second to load at each start. */
+const none = (): never => {
+  throw new Error('routes of the control API check what they are asked by themselves');
+};
+const noCompilers = { buildValidator: none, buildSerializer: none };
 
 type Listening = Pick<ReturnType<typeof fastify>, 'listen' | 'addresses'>;
 
