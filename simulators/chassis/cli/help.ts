@@ -6,7 +6,7 @@ import { commandGround, entrance, leadAt, parseLine, pipeGround } from './parse.
 import { LineReading } from './reading.ts';
 import type { Session } from './session.ts';
 import { tokenAt } from './tokens.ts';
-import { endOf, type Ground, type Thread, visible, walk } from './walk.ts';
+import { endOf, type Ground, shown, type Thread, walk } from './walk.ts';
 
 /** What Tab has to say. */
 export interface Completion {
@@ -141,7 +141,7 @@ class Gathered<S extends DeviceState> implements Place {
     for (const [key, edges] of keywords) {
       if (!key.startsWith(folded)) continue;
       for (const edge of edges) {
-        const seen = edge.beyond.find((end) => ground.exists(end) && !noteOf(end).hidden);
+        const seen = edge.beyond.find((end) => ground.exists(end) && !ground.hidden(end));
         if (seen) this.#keyword(edge.name, this.#textFor(edge.name, seen));
       }
     }
@@ -155,7 +155,7 @@ class Gathered<S extends DeviceState> implements Place {
 
   #parameter<E extends Noted>(edge: Edge<S, E>, ground: Ground<S, E>, before: string | undefined): void {
     const { type } = edge;
-    if (!type || !visible(edge, ground)) return;
+    if (!type || !shown(edge, ground)) return;
     const start = before === undefined ? this.word : `${before} ${this.word}`;
     if (this.word !== '') {
       const value = type.read(start, this.#session);
@@ -186,7 +186,6 @@ class Gathered<S extends DeviceState> implements Place {
 
 interface Note {
   readonly help?: Readonly<Record<string, string>>;
-  readonly hidden?: boolean;
 }
 
 /** The end of a command's line, or a filter. */

@@ -67,23 +67,30 @@ export class ShellInput {
     return this.#read >= this.#waiting.length;
   }
 
+  /** Somebody reads, and there is something to read. */
+  get #wanted(): boolean {
+    return this.#reader !== undefined && !this.empty;
+  }
+
   #pump(): void {
     if (this.#reading) return;
     this.#reading = true;
-    while (this.#reader && !this.empty && performance.now() < this.#turn + slice) {
+    while (this.#wanted && performance.now() < this.#turn + slice) {
       const until = Math.min(this.#read + 64, this.#waiting.length);
-      while (this.#reader && this.#read < until) this.#reader(this.#waiting[this.#read++] ?? '');
+      for (let reader = this.#reader; reader && this.#read < until; reader = this.#reader) {
+        reader(this.#waiting[this.#read++] ?? '');
+      }
     }
     this.#reading = false;
     this.#interrupted();
     this.#press();
-    if (this.#reader !== undefined && !this.empty) {
+    if (this.#wanted) {
       setImmediate(() => {
         this.#turn = performance.now();
         this.#pump();
       });
     }
-    if (this.#reader !== undefined && this.empty) this.#onDrained();
+    if (this.#reader && this.empty) this.#onDrained();
   }
 
   /** Ctrl-C goes before all that waits, and takes it away. */

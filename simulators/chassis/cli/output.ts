@@ -23,6 +23,12 @@ export class ShellOutput {
     this.#write(text);
   }
 
+  /** Takes the line at hand away by writing `text`. */
+  erase(text: string): void {
+    this.raw(text);
+    this.#atLineStart = true;
+  }
+
   /** Ends the line at hand, when there is something on it. */
   endLine(): void {
     if (!this.#atLineStart) this.raw(this.#newline);

@@ -60,6 +60,7 @@ export function commandGround<S extends DeviceState>(
     quotes: dialect.quotes ?? '',
     fold: (keyword) => language.fold(keyword),
     exists: ({ command }) => existsFor(command, dialect, session),
+    hidden: ({ command }) => command.hidden === true,
     pipeable: dialect.pipes && (({ command }) => mayPipe(command, dialect, mode)),
   };
 }
@@ -69,7 +70,8 @@ export function pipeGround<S extends DeviceState>(
   language: Language<S>,
   session: Session<S> | undefined,
 ): Ground<S, Pipe<S>> {
-  return { ...commandGround(language, session, ''), exists: () => true, pipeable: () => true };
+  const hidden = (pipe: Pipe<S>) => pipe.hidden === true;
+  return { ...commandGround(language, session, ''), exists: () => true, hidden, pipeable: () => true };
 }
 
 /** The lead of the filter that begins at `at`. */

@@ -114,13 +114,14 @@ function end(lines: readonly string[], found: LineTest): readonly string[] {
   return first < 0 ? lines : lines.slice(0, first + 1);
 }
 
-/** A line that matches, and the deeper indented lines below it. */
+/** A line that matches, and the deeper indented lines below it; blank lines count for nothing. */
 function section(lines: readonly string[], found: LineTest): readonly string[] {
   let inside = Number.POSITIVE_INFINITY;
   return lines.filter((line) => {
+    if (line.trim() === '') return false;
     const indent = line.length - line.trimStart().length;
-    if (indent > inside && line.trim() !== '') return true;
+    if (indent > inside) return true;
     inside = found(line) ? indent : Number.POSITIVE_INFINITY;
-    return inside !== Number.POSITIVE_INFINITY;
+    return inside === indent;
   });
 }

@@ -88,12 +88,15 @@ export class Trouble<S extends DeviceState, E> implements Problem {
   }
 
   alternatives(limit: number): readonly string[] {
-    const start = this.line.slice(this.#walk.stop?.token.start ?? this.column, this.column);
+    const { stop } = this.#walk;
+    const fits = stop?.code === 'ambiguous' ? stop.token.end : this.column;
+    const start = this.line.slice(stop?.token.start ?? fits, fits);
     const found = new Set<string>();
     for (const edge of this.#edges()) {
       if (edge.type === undefined ? !edge.key.startsWith(this.#ground.fold(start)) : this.mismatch === undefined)
         continue;
-      for (const end of edge.beyond) if (this.#ground.exists(end)) found.add(this.#lineOf(end));
+      for (const end of edge.beyond)
+        if (this.#ground.exists(end) && !this.#ground.hidden(end)) found.add(this.#lineOf(end));
     }
     return [...found].sort().slice(0, limit);
   }

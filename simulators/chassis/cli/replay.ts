@@ -72,7 +72,7 @@ function run<S extends DeviceState>(
   lines: readonly string[],
   at: number,
 ): { readonly outcome: Outcome; readonly last: number } {
-  const line = (lines[at] ?? '').trim();
+  const line = (lines[at] ?? '').trimStart();
   let outcome = now(session.execute(line));
   if (outcome.delimiter === undefined) return { outcome, last: at };
   let last = at;

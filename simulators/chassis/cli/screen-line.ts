@@ -74,7 +74,8 @@ export class ScreenLine {
     const to = place(target, width, false);
     let moves = '';
     if (to.row !== from.row) moves += `\x1b[${Math.abs(to.row - from.row)}${to.row < from.row ? 'A' : 'B'}`;
-    if (to.row === from.row && to.column < from.column) moves += '\b'.repeat(from.column - to.column);
+    if (this.#hangs && to.column === from.column) moves += `\r\x1b[${to.column}C`;
+    else if (to.row === from.row && to.column < from.column) moves += '\b'.repeat(from.column - to.column);
     else if (to.row === from.row) moves += this.#shown.slice(this.#at - this.#lead, index).join('');
     else moves += to.column === 0 ? '\r' : `\r\x1b[${to.column}C`;
     this.#write(moves);

@@ -358,7 +358,7 @@ export class Shell<S extends DeviceState> {
         resolve();
       };
       this.#waiter = () => {
-        this.#output.raw(paging.erase);
+        this.#output.erase(paging.erase);
         this.#print(paging.rest());
         done();
       };
@@ -366,7 +366,7 @@ export class Shell<S extends DeviceState> {
       this.#readBy((key) => {
         const more = paging.key(key);
         if (more === undefined) return;
-        this.#output.raw(paging.erase);
+        this.#output.erase(paging.erase);
         this.#print(more);
         if (paging.done) done();
         else this.#output.raw(pager.prompt);

@@ -112,18 +112,19 @@ export function trFilter(args: Args): Stage {
   };
 }
 
+/** More characters than any alphabet has. */
+const mostCharacters = 10_000;
+
 function characters(set: string): string[] {
   const plain = [...set.replaceAll('\\n', '\n').replaceAll('\\t', '\t')];
   const found: string[] = [];
   for (let at = 0; at < plain.length; at++) {
-    const first = plain[at] ?? '';
-    const last = plain[at + 2];
-    if (plain[at + 1] !== '-' || last === undefined) found.push(first);
-    else {
-      for (let code = first.codePointAt(0) ?? 0; code <= (last.codePointAt(0) ?? -1); code++)
-        found.push(String.fromCodePoint(code));
-      at += 2;
-    }
+    const first = plain[at]?.codePointAt(0) ?? 0;
+    const range = plain[at + 1] === '-' && plain[at + 2] !== undefined;
+    const last = range ? (plain[at + 2]?.codePointAt(0) ?? 0) : first;
+    if (last - first > mostCharacters) throw new CliError(`tr: range is too long: ${set}`);
+    for (let code = first; code <= last; code++) found.push(String.fromCodePoint(code));
+    if (range) at += 2;
   }
   return found;
 }

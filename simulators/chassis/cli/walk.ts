@@ -33,6 +33,8 @@ export interface Ground<S extends DeviceState, E> {
   fold(keyword: string): string;
   /** Whether this line exists just now. */
   exists(end: E): boolean;
+  /** Whether this line is known only to those who write it out in full. */
+  hidden(end: E): boolean;
   /** Whether pipes may follow this line; `undefined` where there are no pipes at all. */
   readonly pipeable: ((end: E) => boolean) | undefined;
 }
@@ -102,6 +104,11 @@ export function visible<S extends DeviceState, E>(edge: Edge<S, E>, ground: Grou
   return false;
 }
 
+/** As {@link visible}, hidden lines left out: those that help and abbreviations know. */
+export function shown<S extends DeviceState, E>(edge: Edge<S, E>, ground: Ground<S, E>): boolean {
+  return edge.beyond.some((end) => !ground.hidden(end) && ground.exists(end));
+}
+
 function advance<S extends DeviceState, E>(
   threads: readonly Thread<S, E>[],
   line: string,
@@ -166,7 +173,7 @@ export function keyFor<S extends DeviceState, E>(
     for (let at = firstFrom(sorted, word); at < sorted.length; at++) {
       const key = sorted[at];
       if (!key?.startsWith(word)) break;
-      if (candidates?.has(key) || !keywords.get(key)?.some((edge) => visible(edge, ground))) continue;
+      if (candidates?.has(key) || !keywords.get(key)?.some((edge) => shown(edge, ground))) continue;
       candidates ??= new Set();
       candidates.add(key);
     }
@@ -278,7 +285,7 @@ function stopAt<S extends DeviceState, E>(threads: readonly Thread<S, E>[], toke
     if (thread.resume > token.start) continue;
     const { keywords, sorted, parameters } = thread.state.table;
     for (const key of thread.pending ? [] : sorted) {
-      if (!keywords.get(key)?.some((edge) => visible(edge, ground))) continue;
+      if (!keywords.get(key)?.some((edge) => shown(edge, ground))) continue;
       anyKeyword = true;
       common = Math.max(common, commonStart(key, word));
     }
