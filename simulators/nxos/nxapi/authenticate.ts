@@ -36,7 +36,11 @@ export async function authenticate(device: NxosDevice, request: FastifyRequest):
     outcome: login.ok ? 'ok' : login.reason,
   });
   if (!login.ok) return undefined;
-  const setCookie = issueCookie(device, login.user, login.roles, request.endpoint.tls !== undefined);
+  const setCookie = issueCookie(
+    device,
+    { user: login.user, roles: login.roles, from },
+    request.endpoint.tls !== undefined,
+  );
   return { user: login.user, roles: login.roles, from, setCookie };
 }
 

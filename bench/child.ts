@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** A server in a process of its own, so that it does not share a core with the load. */
+export interface Child<T> {
+  /** What the child told when it was ready. */
+  readonly told: T;
+  /** Asks the child something. */
+  ask<R>(question: object): Promise<R>;
+  stop(): void;
+}
+
+/**
+ * Starts a module of this folder as a child process and waits for its first message.
+ * @param name file name without extension
+ * @param input handed over as the only argument
+ */
+export function startChild<T>(name: string, input: object): Promise<Child<T>> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const child = fork(fileURLToPath(new URL(`./${name}.${extension}`, import.meta.url)), [JSON.stringify(input)]);
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
+    child.once('message', (told: T) => {
+      child.removeAllListeners('exit');
+      resolve({
+        told,
+        ask: <R>(question: object) =>
+          new Promise<R>((answer) => {
+            child.once('message', (answered: R) => answer(answered));
+            child.send(question);
+          }),
+        stop: () => child.kill(),
+      });
+    });
+  });
+}
