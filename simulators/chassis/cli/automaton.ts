@@ -9,7 +9,8 @@ import type { ParameterType } from './parameter.ts';
  * `also`; each of those belongs to one line alone, so that sharing never lets one line's options into another.
  */
 export class State<S extends DeviceState, E> {
-  readonly edges: Edge<S, E>[] = [];
+  /** By what tells one word from another. */
+  readonly edges = new Map<string, Edge<S, E>>();
   readonly also: State<S, E>[] = [];
   readonly ends: E[] = [];
   #table: Table<S, E> | undefined;
@@ -90,12 +91,11 @@ function step<S extends DeviceState, E>(
   end: E,
   word: Omit<Edge<S, E>, 'to' | 'beyond'>,
 ): State<S, E> {
-  let edge = from.edges.find(
-    (one) => one.key === word.key && one.typeName === word.typeName && (word.key !== '' || one.name === word.name),
-  );
+  const identity = word.type ? `<${word.name}:${word.typeName}>` : word.key;
+  let edge = from.edges.get(identity);
   if (!edge) {
     edge = { ...word, to: new State<S, E>(), beyond: [] };
-    from.edges.push(edge);
+    from.edges.set(identity, edge);
   }
   if (edge.beyond.at(-1) !== end) edge.beyond.push(end);
   return edge.to;
@@ -108,7 +108,7 @@ function tableOf<S extends DeviceState, E>(state: State<S, E>): Table<S, E> {
   const parameters: Edge<S, E>[] = [];
   const ends: E[] = [];
   for (const one of here) {
-    for (const edge of one.edges) {
+    for (const edge of one.edges.values()) {
       if (edge.type) parameters.push(edge);
       else {
         const alike = keywords.get(edge.key);

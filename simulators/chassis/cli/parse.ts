@@ -23,14 +23,13 @@ export function parseLine<S extends DeviceState>(
   line: string,
 ): LineReading<S> | Problem {
   const { at, reach } = entrance(language, mode, line);
-  let worst: Problem | undefined;
+  const failures: (() => Problem)[] = [];
   for (const one of reach) {
     const found = parseIn(language, session, one, line, at);
     if (found instanceof LineReading) return found;
-    if (!worst || found.column > worst.column) worst = found;
+    failures.push(found);
   }
-  if (!worst) throw new Error(`${language.dialect.name}: the mode ${mode} reaches no mode`);
-  return worst;
+  return failures.map((failure) => failure()).reduce((far, other) => (other.column > far.column ? other : far));
 }
 
 /** Where the words begin, and in which modes they are looked for: after `do`, only in the lowest. */
@@ -43,8 +42,9 @@ export function entrance<S extends DeviceState>(
   const reach = language.reach(mode);
   if (dialect.do === undefined || reach.length === 1) return { at: 0, reach };
   const first = tokenAt(line, 0, line.length, '');
-  if (!first || language.fold(first.text) !== dialect.do) return { at: 0, reach };
-  return { at: first.end, reach: reach.filter((one) => !one.leaves && one.mode !== mode) };
+  const below = reach.filter((one) => !one.leaves && one.mode !== mode);
+  if (!first || below.length === 0 || language.fold(first.text) !== dialect.do) return { at: 0, reach };
+  return { at: first.end, reach: below };
 }
 
 /** What a walk over a mode's commands must know. */
@@ -110,18 +110,18 @@ function parseIn<S extends DeviceState>(
   reach: Reach,
   line: string,
   at: number,
-): LineReading<S> | Problem {
+): LineReading<S> | (() => Problem) {
   const ground = commandGround(language, session, reach.mode);
   const went = walk(line, at, language.root(reach.mode), ground);
   const end = ending(went, ground, line);
-  if (!end) return new Trouble(line, went, ground, (one) => plainLine(one, language.dialect));
+  if (!end) return () => new Trouble(line, went, ground, (one) => plainLine(one, language.dialect));
   const filters: PipeReading<S>[] = [];
   for (let from = went.pipeAt; from >= 0; ) {
     const lead = leadAt(line, from);
     const after = pipeGround(language, session);
     const next = walk(line, from + lead.length, language.pipes(lead), after);
     const filter = ending(next, after, line);
-    if (!filter) return new Trouble(line, next, after, (one) => plainGrammar(one.grammar), true);
+    if (!filter) return () => new Trouble(line, next, after, (one) => plainGrammar(one.grammar), true);
     filters.push({ pipe: filter.end, args: new Args(stepsTo(filter.thread.step)) });
     from = next.pipeAt;
   }

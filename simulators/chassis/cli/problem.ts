@@ -2,7 +2,7 @@ import type { DeviceState } from '../kind.ts';
 import { distance } from './distance.ts';
 import type { MismatchKind } from './parameter.ts';
 import { stepsTo } from './reading.ts';
-import { type Ground, type Step, visible, type Walk } from './walk.ts';
+import { type Ground, type Step, visible, type Walk, whyStopped } from './walk.ts';
 
 /** Why a line is no command. */
 export type ProblemCode = 'invalid' | 'incomplete' | 'ambiguous';
@@ -56,11 +56,11 @@ export class Trouble<S extends DeviceState, E> implements Problem {
 
   /** @param lineOf the grammar line that an end belongs to */
   constructor(line: string, walk: Walk<S, E>, ground: Ground<S, E>, lineOf: (end: E) => string, inPipe = false) {
-    const { stop } = walk;
+    const stop = walk.stop && whyStopped(walk.threads, walk.stop, ground);
     this.line = line;
     this.code = stop?.code ?? 'incomplete';
     this.column = stop?.column ?? line.trimEnd().length;
-    this.word = stop?.token.text ?? '';
+    this.word = walk.stop?.text ?? '';
     this.mismatch = stop?.mismatch;
     this.parameter = stop?.parameter;
     this.candidates = stop?.candidates ?? [];
@@ -89,8 +89,8 @@ export class Trouble<S extends DeviceState, E> implements Problem {
 
   alternatives(limit: number): readonly string[] {
     const { stop } = this.#walk;
-    const fits = stop?.code === 'ambiguous' ? stop.token.end : this.column;
-    const start = this.line.slice(stop?.token.start ?? fits, fits);
+    const fits = stop && this.code === 'ambiguous' ? stop.end : this.column;
+    const start = this.line.slice(stop?.start ?? fits, fits);
     const found = new Set<string>();
     for (const edge of this.#edges()) {
       if (edge.type === undefined ? !edge.key.startsWith(this.#ground.fold(start)) : this.mismatch === undefined)

@@ -42,7 +42,6 @@ export interface Ground<S extends DeviceState, E> {
 /** Where a walk could not go on. */
 export interface Stop {
   readonly code: 'invalid' | 'ambiguous';
-  readonly token: Token;
   readonly column: number;
   readonly candidates: readonly string[];
   readonly mismatch: MismatchKind | undefined;
@@ -51,9 +50,10 @@ export interface Stop {
 
 /** How far a line could be understood. */
 export interface Walk<S extends DeviceState, E> {
-  /** The ways to understand it, the best first; those before the stop, when there is one. */
+  /** The ways to understand it, the best first; those before `stop`, when there is one. */
   readonly threads: readonly Thread<S, E>[];
-  readonly stop: Stop | undefined;
+  /** The word that cannot follow; see {@link whyStopped}. */
+  readonly stop: Token | undefined;
   /** Where a pipe begins that ends the line, or -1. */
   readonly pipeAt: number;
 }
@@ -75,7 +75,7 @@ export function walk<S extends DeviceState, E>(
       return { threads, stop: undefined, pipeAt: token.start };
     }
     const next = advance(threads, line, token, until, ground);
-    if (next.length === 0) return { threads, stop: stopAt(threads, token, ground), pipeAt: -1 };
+    if (next.length === 0) return { threads, stop: token, pipeAt: -1 };
     threads = next;
     position = until;
     for (const thread of next) position = Math.min(position, thread.resume);
@@ -271,11 +271,15 @@ function pieceFor<S extends DeviceState, E>(
 }
 
 /** Why a word cannot follow: the attempt that understood most of it speaks. */
-function stopAt<S extends DeviceState, E>(threads: readonly Thread<S, E>[], token: Token, ground: Ground<S, E>): Stop {
+export function whyStopped<S extends DeviceState, E>(
+  threads: readonly Thread<S, E>[],
+  token: Token,
+  ground: Ground<S, E>,
+): Stop {
   const { candidates } = token.quoted ? { candidates: [] } : keyFor(threads, token, ground);
   const nothing = { candidates: [], mismatch: undefined, parameter: undefined };
   if (candidates.length > 1) {
-    return { ...nothing, code: 'ambiguous', token, column: token.start, candidates };
+    return { ...nothing, code: 'ambiguous', column: token.start, candidates };
   }
   const word = ground.fold(token.text);
   let common = 0;
@@ -305,10 +309,10 @@ function stopAt<S extends DeviceState, E>(threads: readonly Thread<S, E>[], toke
   if (best && (!anyKeyword || best.mismatch.understood - best.shift > common)) {
     const offset = Math.min(Math.max(best.mismatch.caret - best.shift, 0), length);
     const { kind } = best.mismatch;
-    return { ...nothing, code: 'invalid', token, column: token.start + offset, mismatch: kind, parameter: best.name };
+    return { ...nothing, code: 'invalid', column: token.start + offset, mismatch: kind, parameter: best.name };
   }
   const offset = token.quoted ? 0 : Math.min(common, length);
-  return { ...nothing, code: 'invalid', token, column: token.start + offset };
+  return { ...nothing, code: 'invalid', column: token.start + offset };
 }
 
 function commonStart(a: string, b: string): number {
