@@ -69,7 +69,7 @@ export async function conform(question: Question): Promise<readonly RunRecord[]>
 
 async function askSimulator(question: Question, { suite, release, cases }: Planned): Promise<RunRecord> {
   const { simulatorTarget } = await import('./simulator.ts');
-  const target = await simulatorTarget(suite.kind, release, question);
+  const target = simulatorTarget(suite, release, question);
   return ask(question, suite, cases, target);
 }
 

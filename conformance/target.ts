@@ -54,7 +54,10 @@ export interface Access {
 }
 
 /** Options of a device of one's own, as its kind takes them in a lab file: `{ supervisors: 2 }`. */
-export type DeviceOptions = Readonly<Record<string, unknown>>;
+export type DeviceOptions = { readonly [name: string]: Json };
+
+/** Plain data. */
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /** What is being asked: one kind of device at one release, simulated or real. */
 export interface Target {

@@ -13,11 +13,14 @@ export interface Patience {
 /** Knocks at a TCP port and hangs up at once. Sends nothing. */
 export function probe(place: Place, { patienceMs, signal }: Patience): Promise<Reach> {
   return new Promise((resolve) => {
-    const socket = connect({ host: place.host, port: place.port, signal });
+    const socket = connect({ host: place.host, port: place.port });
     const tell = (reach: Reach) => {
+      signal.removeEventListener('abort', stop);
       resolve(reach);
       socket.destroy();
     };
+    const stop = () => tell('silent');
+    signal.addEventListener('abort', stop);
     socket.setTimeout(patienceMs, () => tell('silent'));
     socket.on('connect', () => tell('open'));
     socket.on('error', (error: NodeJS.ErrnoException) => {

@@ -15,17 +15,21 @@ const paint: Record<Outcome, (text: string) => string> = {
   'not-selected': pc.dim,
 };
 
+/** Up to this many checks are named one by one; of more, only their cases are. */
+const fewChecks = 8;
+
 /** Checks that one reason kept from being judged are named together: one refusing target is one line, not sixty. */
 function unjudged(findings: readonly ResultFinding[]): string[] {
   const groups = groupBy(findings, (one) => `${one.outcome}\u0000${one.why ?? ''}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const checks = group.map((one) => one.check).join(', ');
-    return [
-      `${paint[first.outcome](first.outcome.toUpperCase())}  ${first.why ?? ''}`,
-      `    ${group.length}: ${checks}`,
-    ];
+    const names =
+      group.length <= fewChecks
+        ? group.map((one) => one.check)
+        : [...groupBy(group, (one) => one.case)].map(([name, checks]) => `${name} (${checks.length})`);
+    const head = `${paint[first.outcome](first.outcome.toUpperCase())}  ${first.why ?? ''}`;
+    return [head, `    ${group.length}: ${names.join(', ')}`];
   });
 }
 

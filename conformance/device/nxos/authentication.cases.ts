@@ -4,8 +4,7 @@ import { all, equal, holds, type Judgement, matches, unseen } from '../../judgem
 import { type Asked, type Exchange, header } from '../../oracle/http.ts';
 import { isErrorPage } from './html.ts';
 import { type AskOptions, basic, cookieOf, put } from './ins.ts';
-import { standingDoor } from './standing.ts';
-import { enabled, factoryFresh, httpsPort } from './walkthrough.ts';
+import { standingDoor, standingOptions } from './standing.ts';
 
 /** A reply as far as authentication is concerned. Cookies stay out of it: their shape is told, never their value. */
 interface Answered {
@@ -208,13 +207,12 @@ export const expiry = defineCase<Expiry>({
   id: 'NX-AUTH-EXPIRY',
   title: 'The cookie lives for 600 seconds',
   touches: 'simulator-only',
-  needs: ['ssh', 'clock'],
+  needs: ['clock'],
   async drive(t) {
-    const device = await t.fresh(factoryFresh());
-    await enabled(device);
-    const issue = async () => cookieOf(await put(device, { port: httpsPort }, 'cli_show', 'show clock'))?.split(';')[0];
+    const device = await t.fresh(standingOptions);
+    const issue = async () => cookieOf(await put(device, standingDoor, 'cli_show', 'show clock'))?.split(';')[0];
     const use = async (cookie: string, options: AskOptions = { as: null }) =>
-      answered(await put(device, { port: httpsPort }, 'cli_show', 'show clock', { ...options, cookie }));
+      answered(await put(device, standingDoor, 'cli_show', 'show clock', { ...options, cookie }));
     const cookie = await issue();
     if (cookie === undefined) return { issued: false };
     await device.clock.advance(minutes(10) - 5_000);

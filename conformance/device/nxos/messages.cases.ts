@@ -2,7 +2,7 @@ import { type CheckDraft, defineCase } from '../../case.ts';
 import type { CaseContext } from '../../context.ts';
 import { all, equal, holds, type Judgement, matches, unseen } from '../../judgement.ts';
 import { isErrorPage } from './html.ts';
-import { asked, basic, type MessageType, type Output, only, put, type Reply, reply, say } from './ins.ts';
+import { asked, basic, type MessageType, message, type Output, only, put, type Reply, reply, say } from './ins.ts';
 import { isTabbed } from './layout.ts';
 import { standingDoor } from './standing.ts';
 
@@ -25,8 +25,15 @@ async function readings(t: CaseContext) {
     pipe: await ask('cli_show', 'show version | include NXOS'),
     slash: reply(await put(device, standingDoor, 'cli_show', 'show hostname', { path: '/ins/' })),
     suffix: reply(await put(device, standingDoor, 'cli_show', 'show hostname', { path: '/ins.json' })),
+    turned: reply(await on.send({ ...asked(device, 'cli_show', 'show hostname'), body: turned('show hostname') })),
     nullSid: reply(await on.send(asked(device, 'cli_show', 'show hostname', { sid: null }))),
   };
+}
+
+/** A message with its members in the reverse of the usual order. */
+function turned(input: string): string {
+  const sent: { ins_api: object } = JSON.parse(message('cli_show', input));
+  return JSON.stringify({ ins_api: Object.fromEntries(Object.entries(sent.ins_api).reverse()) });
 }
 
 type Readings = Awaited<ReturnType<typeof readings>>;
@@ -152,6 +159,7 @@ const shapes: readonly CheckDraft<Readings>[] = [
   },
   { id: 'slash', requirement: 'NX-INS-0033', judge: ({ slash }) => succeeded(slash) },
   { id: 'suffix', requirement: 'NX-INS-0034', judge: ({ suffix }) => succeeded(suffix) },
+  { id: 'any-order', requirement: 'NX-INS-0043', judge: ({ turned: seen }) => succeeded(seen) },
   { id: 'null-sid', requirement: 'NX-INS-0035', judge: ({ nullSid }) => succeeded(nullSid) },
   { id: 'ascii-text', requirement: 'NX-INS-0039', judge: ({ ascii }) => equal('string', typeof only(ascii).body) },
   {
