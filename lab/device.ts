@@ -66,7 +66,12 @@ export class LabDevice implements LabHost {
       now: ground.clock.now(),
       seed: `${ground.seed}/${name}`,
     };
-    const saved = ground.keeping.load(name);
+    const { keeping } = ground;
+    const { born } = keeping.notes(name);
+    if (born === undefined) keeping.note(name, { born: birth.now });
+    // One that never saved anything is the box that was unpacked then, switched on again now.
+    const unpacked = born === undefined ? undefined : { ...birth, now: born };
+    const saved = keeping.load(name) ?? (unpacked && kind.factory(unpacked).store);
     const device = new Device(kind, birth, surroundings, saved);
     surroundings.device = device;
     fixPorts(plan, device, surroundings);

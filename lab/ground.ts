@@ -85,11 +85,11 @@ export class DeviceGround implements Surroundings, BookKeeping {
     return Object.fromEntries(Object.entries(addresses).map(([name, first]) => [name, addressOf(first, nth)]));
   }
   get kept(): Readonly<Record<string, number>> {
-    return this.#ground.keeping.ports(this.#plan.name);
+    return this.#ground.keeping.notes(this.#plan.name).ports ?? noPorts;
   }
 
   keep(chosen: Readonly<Record<string, number>>): void {
-    this.#ground.keeping.keepPorts(this.#plan.name, chosen);
+    this.#ground.keeping.note(this.#plan.name, { ports: chosen });
   }
 
   tell(taken: TakenPort): void {
@@ -122,3 +122,4 @@ export class DeviceGround implements Surroundings, BookKeeping {
 }
 
 const none: Readonly<Record<string, string>> = Object.freeze({});
+const noPorts: Readonly<Record<string, number>> = Object.freeze({});

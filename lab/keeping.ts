@@ -1,10 +1,15 @@
-import { isJsonObject, type JsonObject } from '../simulators/chassis/json.ts';
+import { isJsonObject, type Json } from '../simulators/chassis/json.ts';
 import type { DeviceState } from '../simulators/chassis/kind.ts';
 import type { Blobs, Disk } from '../simulators/chassis/surroundings.ts';
 import { LabError } from './errors.ts';
 
-/** Host ports that were chosen for one device, by `address:port`. */
-export type ChosenPorts = Readonly<Record<string, number>>;
+/** What the lab itself has to remember of a device, beside what the device saves. */
+export interface DeviceNotes {
+  /** Lab time when it was unpacked, ms: a device that never saved anything is unpacked as of then again. */
+  readonly born?: number;
+  /** Host ports that were chosen for it, by `address:port`. */
+  readonly ports?: Readonly<Record<string, number>>;
+}
 
 /** What a lab keeps of its devices from one process to the next. */
 export interface Keeping {
@@ -18,16 +23,17 @@ export interface Keeping {
   load(name: string): DeviceState['store'] | undefined;
   /** Where a device's store goes. */
   disk(name: string): Disk | undefined;
-  ports(name: string): ChosenPorts;
-  keepPorts(name: string, ports: ChosenPorts): void;
-  /** Resolves when the ports kept so far are on disk. */
+  notes(name: string): DeviceNotes;
+  /** Adds to the notes on a device. */
+  note(name: string, more: DeviceNotes): void;
+  /** Resolves when the notes so far are on disk. */
   settled(): Promise<void>;
   /** Forgets a device. */
   remove(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
-const noPorts: ChosenPorts = Object.freeze({});
+const noNotes: DeviceNotes = Object.freeze({});
 
 /**
  * What a lab keeps.
@@ -50,8 +56,8 @@ async function keepNothing(): Promise<Keeping> {
     blobs: new MemoryBlobs(),
     load: () => undefined,
     disk: () => undefined,
-    ports: () => noPorts,
-    keepPorts: () => {},
+    notes: () => noNotes,
+    note: () => {},
     settled: async () => {},
     remove: async () => {},
     close: async () => {},
@@ -63,10 +69,10 @@ async function keepIn(directory: string, tell: (notice: string) => void): Promis
   const { openStateDirectory } = await import('../simulators/chassis/saved/directory.ts');
   const blobs = new DiskBlobs(directory);
   const state = await openStateDirectory(directory, { before: () => blobs.durable(), notice: tell });
-  // One file for all devices: thousands of them choose their ports at once, and it is written once.
-  const facts = state.facts('ports');
+  // One file for all devices: thousands of them come at once, and it is written once.
+  const facts = state.facts('lab');
   const read = facts.read();
-  const ports = new Map(isJsonObject(read) ? Object.entries(read).map(([name, of]) => [name, portsIn(of)]) : []);
+  const notes = new Map(isJsonObject(read) ? Object.entries(read).map(([name, of]) => [name, notesIn(of)]) : []);
   let written: Promise<void> = Promise.resolve();
   let waiting = false;
   const write = (): void => {
@@ -74,7 +80,9 @@ async function keepIn(directory: string, tell: (notice: string) => void): Promis
     waiting = true;
     written = new Promise((resolve) => setImmediate(resolve)).then(() => {
       waiting = false;
-      return facts.write(Object.fromEntries(ports)).catch((error: Error) => tell(error.message));
+      return facts
+        .write(Object.fromEntries([...notes].map(([name, of]) => [name, { ...of }])))
+        .catch((error: Error) => tell(error.message));
     });
   };
   return {
@@ -85,14 +93,14 @@ async function keepIn(directory: string, tell: (notice: string) => void): Promis
       return store && isStore(store) ? store : undefined;
     },
     disk: (name) => state.disk(name),
-    ports: (name) => ports.get(name) ?? noPorts,
-    keepPorts(name, chosen) {
-      ports.set(name, chosen);
+    notes: (name) => notes.get(name) ?? noNotes,
+    note(name, more) {
+      notes.set(name, { ...notes.get(name), ...more });
       write();
     },
     settled: () => written,
     async remove(name) {
-      if (ports.delete(name)) write();
+      if (notes.delete(name)) write();
       await state.remove(name);
     },
     async close() {
@@ -107,9 +115,12 @@ function isStore(store: object): store is DeviceState['store'] {
   return 'flash' in store;
 }
 
-function portsIn(read: JsonObject[string] | undefined): ChosenPorts {
-  if (!isJsonObject(read)) return noPorts;
-  return Object.fromEntries(
-    Object.entries(read).flatMap(([pair, port]) => (typeof port === 'number' ? [[pair, port]] : [])),
-  );
+function notesIn(read: Json | undefined): DeviceNotes {
+  if (!isJsonObject(read)) return noNotes;
+  const { born, ports } = read;
+  const chosen = isJsonObject(ports) ? Object.entries(ports) : [];
+  return {
+    ...(typeof born === 'number' && { born }),
+    ports: Object.fromEntries(chosen.flatMap(([pair, port]) => (typeof port === 'number' ? [[pair, port]] : []))),
+  };
 }

@@ -55,14 +55,14 @@ export const filesKind = 'files';
 /**
  * A kind as a mutant has it.
  * @param name `nxos.old-certificate-still-served`
- * @throws Error naming the mutants that there are
+ * @throws RangeError naming the mutants that there are
  */
 export async function mutate(kind: Kind, source: KindSource, name: string): Promise<Kind> {
   const mutants = (await source.mutants?.()) ?? {};
   const mutant = Object.hasOwn(mutants, name) ? mutants[name] : undefined;
   if (!mutant) {
     const known = Object.keys(mutants);
-    throw new Error(
+    throw new RangeError(
       `'${name}' is not a mutant of ${kind.name}; ${known.length > 0 ? `one of ${known.join(', ')}` : 'it has none'}`,
     );
   }

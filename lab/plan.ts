@@ -95,6 +95,7 @@ async function planEntry(
     try {
       kind = await mutate(kind, source, lie);
     } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
       tell(spec.mutant === undefined ? ['mutant'] : [...at, 'mutant'], messageOf(error));
     }
   }
