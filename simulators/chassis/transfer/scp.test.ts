@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat as statFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import ssh2, { type ClientChannel } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { has } from '../../../.ci/tools.ts';
 import { list, read, stat, usage } from '../flash/files.ts';
@@ -8,14 +8,14 @@ import type { FlashView } from './flash-view.ts';
 import { serveScp } from './scp.ts';
 import { bootflash, type TestDevice } from './testing/flash-device.ts';
 import { OpenSsh } from './testing/open-ssh.ts';
-import { account, startSsh, type TestSshServer } from './testing/ssh-server.ts';
+import { account, connectSsh, startSsh, type TestSshServer } from './testing/ssh-server.ts';
 import type { Transferred } from './view.ts';
 
 let device: TestDevice;
 let view: FlashView;
 let server: TestSshServer;
 let reports: Transferred[];
-let client: ssh2.Client | undefined;
+let client: Client | undefined;
 
 async function start(capacity?: number): Promise<void> {
   ({ device, view } = bootflash(capacity));
@@ -150,12 +150,8 @@ describe.skipIf(!has('scp'))('the real scp -O', () => {
 describe('any client', () => {
   /** Opens an exec channel; `opened` has it before anything on it can be missed. */
   async function exec(command: string, opened: (channel: ClientChannel) => void = () => {}): Promise<ClientChannel> {
-    const connected = new ssh2.Client();
+    const connected = await connectSsh(server.port);
     client = connected;
-    await new Promise<void>((resolve, reject) => {
-      connected.on('ready', () => resolve()).on('error', reject);
-      connected.connect({ host: '127.0.0.1', port: server.port, username: account.user, password: account.password });
-    });
     return new Promise((resolve, reject) => {
       connected.exec(command, (error, channel) => {
         if (error) return reject(error);

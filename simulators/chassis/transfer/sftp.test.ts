@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat as statFile, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2, { type ClientChannel, type OpenMode, type SFTPWrapper } from 'ssh2';
+import type { Client, ClientChannel, OpenMode, SFTPWrapper } from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { has } from '../../../.ci/tools.ts';
 import { list, read, stat } from '../flash/files.ts';
@@ -9,14 +9,14 @@ import type { FlashView } from './flash-view.ts';
 import { openFlag, packet, packetType } from './sftp-packet.ts';
 import { bootflash, type TestDevice } from './testing/flash-device.ts';
 import { OpenSsh, run } from './testing/open-ssh.ts';
-import { account, startSsh, type TestSshServer } from './testing/ssh-server.ts';
+import { account, connectSsh, startSsh, type TestSshServer } from './testing/ssh-server.ts';
 import type { Transferred } from './view.ts';
 
 let device: TestDevice;
 let view: FlashView;
 let server: TestSshServer;
 let reports: Transferred[];
-let client: ssh2.Client | undefined;
+let client: Client | undefined;
 
 async function start(capacity?: number): Promise<void> {
   ({ device, view } = bootflash(capacity));
@@ -156,15 +156,9 @@ describe.skipIf(!has('curl'))('curl', () => {
 });
 
 describe('ssh2', () => {
-  async function connect(): Promise<ssh2.Client> {
-    const connected = new ssh2.Client();
-    client = connected;
-    await new Promise<void>((resolve, reject) => {
-      connected.on('ready', () => resolve()).on('error', reject);
-      connected.connect({ host: '127.0.0.1', port: server.port, username: account.user, password: account.password });
-    });
-    connected.setNoDelay(true);
-    return connected;
+  async function connect(): Promise<Client> {
+    client = await connectSsh(server.port);
+    return client;
   }
 
   async function open(): Promise<SFTPWrapper> {

@@ -61,9 +61,9 @@ export interface Ending {
   readonly why?: string;
 }
 
-/** One file that was moved, or was to be, over SCP or SFTP. */
+/** One file that was moved, or was to be. */
 export interface Transferred extends Ending {
-  readonly via: 'scp' | 'sftp';
+  readonly via: 'scp' | 'sftp' | 'http' | 'tftp';
   /** Seen from the server. */
   readonly direction: 'upload' | 'download';
   /** Canonical where it could be resolved. */

@@ -70,3 +70,13 @@ export async function startSsh(serving: SshServing): Promise<TestSshServer> {
     },
   };
 }
+
+/** Logs in to a test server with ssh2; the caller ends it. */
+export function connectSsh(port: number): Promise<ssh2.Client> {
+  const client = new ssh2.Client();
+  return new Promise((resolve, reject) => {
+    client.on('ready', () => resolve(client)).on('error', reject);
+    client.connect({ host: '127.0.0.1', port, username: account.user, password: account.password });
+    client.setNoDelay(true);
+  });
+}
