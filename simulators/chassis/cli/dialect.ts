@@ -131,7 +131,7 @@ export interface Dialect<S extends DeviceState> {
   readonly spaceCompletes?: boolean;
   /** Whether `?` is help. True unless told. */
   readonly questionMark?: boolean;
-  /** Longest line in characters; 4096 unless told. */
+  /** Longest line in characters; {@link defaultLineLimit} unless told. */
   readonly lineLimit?: number;
   /** What is printed for a longer line. */
   readonly tooLong?: string;
@@ -156,3 +156,6 @@ export interface Dialect<S extends DeviceState> {
   /** Told of each session that ends, in whatever way: locks are given back or kept here. */
   closed?(session: Session<S>): void;
 }
+
+/** Characters that a line may have where the dialect says nothing. */
+export const defaultLineLimit = 4096;

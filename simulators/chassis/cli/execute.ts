@@ -1,5 +1,7 @@
 import type { DeviceState } from '../kind.ts';
+import type { FaultAct } from '../surroundings.ts';
 import { CliError, Interrupted } from './command.ts';
+import { defaultLineLimit } from './dialect.ts';
 import { faulted } from './fault.ts';
 import type { Execution, Outcome, OutcomeCode } from './outcome.ts';
 import { parseLine } from './parse.ts';
@@ -19,6 +21,7 @@ export function execute<S extends DeviceState>(
 ): Outcome | Promise<Outcome> {
   if (isComment(session, line)) return silent;
   const began = performance.now();
+  if (isTooLong(session, line)) return tooLong(session, began);
   let attempt: Attempt<S> | undefined;
   try {
     const reading = parseLine(session.language, session, session.frame.name, line);
@@ -36,6 +39,24 @@ export function execute<S extends DeviceState>(
 export function isComment<S extends DeviceState>(session: Session<S>, line: string): boolean {
   const start = line.trimStart();
   return start === '' || (session.language.dialect.comments?.some((comment) => start.startsWith(comment)) ?? false);
+}
+
+/** The longest command with all lines of a multi-line value. */
+const mostCharacters = 1_048_576;
+
+/** Whether a line goes over what the device reads. */
+function isTooLong<S extends DeviceState>(session: Session<S>, line: string): boolean {
+  const limit = session.language.dialect.lineLimit ?? defaultLineLimit;
+  if (line.length <= limit) return false;
+  const first = line.indexOf('\n');
+  return line.length > mostCharacters || first < 0 || first > limit;
+}
+
+function tooLong<S extends DeviceState>(session: Session<S>, began: number): Outcome {
+  const text = session.language.dialect.tooLong ?? '% Line too long\n';
+  journal(session, 'command', '', 'too-long', began);
+  const status = session.language.dialect.status?.('invalid', session) ?? 1;
+  return { ...silent, ok: false, code: 'invalid', text, error: text.trimEnd(), status };
 }
 
 const silent: Outcome = Object.freeze({
@@ -73,9 +94,18 @@ function begin<S extends DeviceState>(attempt: Attempt<S>): Outcome | Promise<Ou
   const situation = { device: device.name, operation: name, user, ...(endpoint !== undefined && { endpoint }) };
   const act = faults.at('command', situation);
   if (!act) return go(attempt);
-  return faulted(act, session, attempt.how.signal)
-    .then(() => go(attempt))
-    .catch((error: unknown) => failed(attempt, error));
+  return runFaulty(attempt, act);
+}
+
+async function runFaulty<S extends DeviceState>(attempt: Attempt<S>, act: FaultAct): Promise<Outcome> {
+  try {
+    const cut = await faulted(act, attempt.session, attempt.how.signal);
+    const outcome = await go(attempt);
+    if (cut) attempt.session.cut();
+    return outcome;
+  } catch (error) {
+    return failed(attempt, error);
+  }
 }
 
 function go<S extends DeviceState>(attempt: Attempt<S>): Outcome | Promise<Outcome> {

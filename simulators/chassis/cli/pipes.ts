@@ -55,6 +55,7 @@ export function textPipes(words: PipeWords) {
       onLines((lines) => lines.slice(Math.max(0, lines.length - args.number('lines', 10)))),
     ),
     noMore: textPipe('no-more', { 'no-more': 'Turn off pagination for command output' }, () => ({ unpaged: true })),
+    less: textPipe('less', { less: 'Filter for paging' }, () => ({})),
     grep: grepPipe('grep', 'Print lines that match a pattern', words),
     egrep: grepPipe('egrep', 'Print lines that match an extended pattern', words),
     wc: textPipe('wc [bytes|characters|lines|words]...', { wc: 'Count words, lines, characters' }, wcFilter),

@@ -1,5 +1,12 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
 import { CliError } from './command.ts';
+
+const load = createRequire(import.meta.url);
+
+/** The engine, loaded when the first pattern needs it: that takes as long as starting many devices. */
+function engine(): typeof import('re2js') {
+  return load('re2js');
+}
 
 /** A regular expression that a user typed, ready to be looked for in lines. */
 export type LineTest = (line: string) => boolean;
@@ -27,6 +34,7 @@ export function lineTest(pattern: string, how: Matching, words: (pattern: string
   let whole = pattern;
   if (how.word) whole = `(?:^|\\W)(?:${whole})(?:\\W|$)`;
   if (how.line) whole = `^(?:${whole})$`;
+  const { RE2JS } = engine();
   try {
     // A pattern that is only good together with what is put around it is not good.
     RE2JS.compile(pattern);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from './outcome.ts';
+import { textPipes } from './pipes.ts';
 import type { Session } from './session.ts';
 import { type ToyState, toyDevice, toyLanguage, toySession } from './testing/toy.ts';
 
@@ -261,6 +262,20 @@ describe('data', () => {
     expect(run(session, 'show lines 30 |inc "line 2$"').text).toBe('line 2\n');
   });
 
+  it('goes into files', () => {
+    const session = toySession();
+    expect(run(session, 'show lines 20 | inc 2 > kept').text).toBe('');
+    expect(session.settings.get('kept')).toBe('line 2\nline 12\nline 20\n');
+    expect(run(session, 'show version >').problem).toMatchObject({ code: 'incomplete', inPipe: true });
+  });
+
+  it('goes through one filter only where the dialect chains none', () => {
+    const pipes = Object.values(textPipes({ badPattern: () => '', chain: false }));
+    const session = toySession({ language: toyLanguage({ pipes }) });
+    expect(run(session, 'show version | include x | count').text).toBe('');
+    expect(run(session, 'show version | include Toy|Tuy').text).toBe('Toy 1.0\n');
+  });
+
   it('has no filters behind configuration', () => {
     const session = toySession();
     runAll(session, 'conf t');
@@ -297,6 +312,16 @@ describe('several commands on a line', () => {
   it('are told apart by the separator alone', () => {
     const session = toySession();
     expect(session.split('a ; b ;c;d')).toEqual(['a', ' b', 'c;d']);
+  });
+});
+
+describe('a line that is too long', () => {
+  it('is refused whole', () => {
+    const session = toySession({ language: toyLanguage({ lineLimit: 100, tooLong: '% Long\n' }) });
+    expect(run(session, `ping ${'a '.repeat(5_000_000)}`)).toMatchObject({ code: 'invalid', text: '% Long\n' });
+    runAll(session, 'conf t', `banner @${'line\n'.repeat(100)}@`);
+    expect(session.device.state.config.banner).toHaveLength(500);
+    expect(run(session, `banner @\n${'line\n'.repeat(1_000_000)}@`).ok).toBe(false);
   });
 });
 
@@ -347,6 +372,28 @@ describe('faults', () => {
   it('delay a command', async () => {
     const device = toyDevice('2', { act: 'delay', ms: 1 });
     expect(await toySession({ device }).execute('show version')).toMatchObject({ ok: true, text: 'Toy 1.0\n' });
+  });
+
+  it('cut the connection before or after the effect', async () => {
+    for (const [act, hostname] of [
+      ['reset', 'toy'],
+      ['lose-reply', 'box'],
+    ] as const) {
+      const device = toyDevice('2', { act });
+      const session = toySession({ device });
+      session.enter('config');
+      await session.execute('hostname box');
+      expect(device.state.config.hostname).toBe(hostname);
+      expect([session.lost, session.open]).toEqual([true, false]);
+    }
+  });
+
+  it('restart the device', async () => {
+    const device = toyDevice('2', { act: 'reboot' });
+    const session = toySession({ device });
+    expect((await session.execute('show version')).code).toBe('interrupted');
+    expect(session.lost).toBe(true);
+    expect(device.surroundings.journal.read({ kind: 'boot' })).toHaveLength(1);
   });
 
   it('hold a command until it is given up', async () => {

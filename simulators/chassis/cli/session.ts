@@ -78,6 +78,7 @@ export class Session<S extends DeviceState> {
   readonly history: string[] = [];
   #frames: readonly Frame[];
   #open = true;
+  #lost = false;
 
   /** @param terminal rows and columns of the pty; 0 and 0 unless told. The dialect's own settings come first. */
   constructor(device: Device<S>, language: Language<S>, who: Who, terminal: Partial<Terminal> = {}) {
@@ -147,6 +148,17 @@ export class Session<S extends DeviceState> {
     if (!this.#open) return;
     this.#open = false;
     this.language.dialect.closed?.(this);
+  }
+
+  /** Ends the session as when its connection breaks: nothing more is said to the other end. */
+  cut(): void {
+    this.#lost = true;
+    this.close();
+  }
+
+  /** True once {@link cut}: a connection that carries the session must break without an answer. */
+  get lost(): boolean {
+    return this.#lost;
   }
 
   /** The prompt as it stands, blank at its end included. */

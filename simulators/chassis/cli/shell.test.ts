@@ -229,6 +229,17 @@ describe('a shell on a terminal', () => {
     }
   });
 
+  it('breaks the connection without a word where a fault says so', async () => {
+    const far = new FarEnd();
+    const device = toyDevice('2', { act: 'lose-reply' });
+    const shell = new Shell(toySession({ device }), far);
+    const status = shell.run();
+    far.type('show version\r');
+    await status;
+    expect(far.aborted).toBe(true);
+    expect(far.output).toBe('toy# show version\r\n');
+  });
+
   it('tells the dialect of the end of the session, once', async () => {
     let ends = 0;
     const { shell, far, status } = await begun({ closed: () => ends++ });

@@ -1,5 +1,6 @@
 import type { DeviceState } from '../kind.ts';
 import { type Ask, Interrupted } from './command.ts';
+import { defaultLineLimit } from './dialect.ts';
 import { type EditorEvent, LineEditor, type LineStyle } from './editor.ts';
 import { columns } from './help.ts';
 import { IdleWatch } from './idle.ts';
@@ -26,6 +27,8 @@ export interface ShellStream {
   /** Stops and resumes {@link onData}, when more comes than is read. */
   pause?(): void;
   resume?(): void;
+  /** Breaks the connection, without a word. */
+  abort?(): void;
   /** Resolves when the other end has taken what was written; `undefined` when it has already. */
   drained?(): Promise<void> | undefined;
 }
@@ -64,7 +67,7 @@ export class Shell<S extends DeviceState> {
     this.#editor = new LineEditor({
       write: (text) => this.#output.raw(text),
       width: () => session.terminal.width,
-      limit: dialect.lineLimit ?? 4096,
+      limit: dialect.lineLimit ?? defaultLineLimit,
       history: session.history,
       questionMark: dialect.questionMark ?? true,
       spaceCompletes: dialect.spaceCompletes ?? false,
@@ -276,6 +279,11 @@ export class Shell<S extends DeviceState> {
     for (const command of commands) {
       if (this.#closed || !this.#session.open) break;
       const outcome = await this.#execute(command);
+      if (this.#session.lost) {
+        this.close();
+        this.#stream.abort?.();
+        break;
+      }
       status = outcome.status;
       if (outcome.code === 'interrupted') this.#print(`${this.#session.language.dialect.interruptMark ?? '^C'}\n`);
       if (paged && outcome.paged) await this.#page(outcome.text);

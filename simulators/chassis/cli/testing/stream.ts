@@ -44,6 +44,13 @@ export class FarEnd implements ShellStream {
     this.resumes++;
   }
 
+  /** Whether the connection was broken. */
+  aborted = false;
+
+  abort(): void {
+    this.aborted = true;
+  }
+
   /** Types at the far end. */
   type(data: string | Uint8Array): void {
     this.#data(data);

@@ -191,6 +191,16 @@ export const toyDialect: Dialect<ToyState> = {
   denied: () => ({ text: '% Permission denied' }),
   pipes: [
     ...Object.values(pipes),
+    {
+      grammar: '<file:word>',
+      lead: '>',
+      make: (args, { session }) => ({
+        filter: (text) => {
+          session.settings.set(args.text('file'), text);
+          return '';
+        },
+      }),
+    },
     structuredPipe('json', { json: 'As JSON' }, (shown) => `${JSON.stringify(shown.tree())}\n`),
   ],
   pager: { prompt: '--More--' },
