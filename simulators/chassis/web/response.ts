@@ -1,6 +1,13 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { connectionOf } from '../connection.ts';
 
+/** Largest body that goes out together with its head, bytes. */
+const ONE_WRITE = 64 * 1024;
+
+function lastFunction(given: readonly unknown[]): unknown {
+  return given.findLast((one) => typeof one === 'function');
+}
+
 /**
  * Makes the response class of a face: header names in the device's own case and order, whatever the framework
  * made of them, and `Date` from the lab's clock.
@@ -51,6 +58,13 @@ export function deviceResponse(order: readonly string[]): typeof ServerResponse 
         }
       }
       return typeof reason === 'string' ? super.writeHead(status, reason, flat) : super.writeHead(status, flat);
+    }
+
+    /** Node sends head and body in one write, and TLS in one record, only where the body is a text. */
+    override end(...given: [chunk?: unknown, encoding?: unknown, done?: unknown]): this {
+      const [chunk] = given;
+      const small = Buffer.isBuffer(chunk) && chunk.length > 0 && chunk.length <= ONE_WRITE;
+      return Reflect.apply(super.end, this, small ? [chunk.toString('latin1'), 'latin1', lastFunction(given)] : given);
     }
   };
 }

@@ -5,6 +5,7 @@ import type { Caller } from './authenticate.ts';
 import { execute } from './executor.ts';
 import { writeInsJson } from './ins-json.ts';
 import { writeInsXml } from './ins-xml.ts';
+import { keyOf, recall, remember } from './remembered.ts';
 import { type InsRequest, readInsRequest } from './request.ts';
 import { runRpc } from './rpc.ts';
 import { sessionFor } from './sessions.ts';
@@ -17,6 +18,8 @@ export interface Answer {
   readonly body: Buffer;
   readonly operation: string;
   readonly outcome: string;
+  /** The commands, written out in full, when all of them succeeded in a session that nobody has set up. */
+  readonly commands?: readonly string[];
 }
 
 /**
@@ -25,7 +28,33 @@ export interface Answer {
  *
  * @returns `undefined` when the body is no request at all
  */
-export async function answer(device: NxosDevice, caller: Caller, body: Buffer): Promise<Answer | undefined> {
+export function answer(
+  device: NxosDevice,
+  caller: Caller,
+  body: Buffer,
+): Answer | undefined | Promise<Answer | undefined> {
+  const key = keyOf(caller, body);
+  const known = key === undefined ? undefined : recall(device, key);
+  if (!known) return workOut(device, caller, body, key);
+  for (const command of known.commands ?? []) {
+    device.report({ kind: 'command', user: caller.user, operation: command, outcome: 'ok' });
+  }
+  return known;
+}
+
+async function workOut(
+  device: NxosDevice,
+  caller: Caller,
+  body: Buffer,
+  key: string | undefined,
+): Promise<Answer | undefined> {
+  const before = device.state;
+  const worked = await read(device, caller, body);
+  if (worked && key !== undefined) remember(device, key, worked, before);
+  return worked;
+}
+
+async function read(device: NxosDevice, caller: Caller, body: Buffer): Promise<Answer | undefined> {
   const text = body.toString('utf8');
   const xml = /^\s*</.test(text);
   const parsed = xml ? readXmlBody(text) : readJsonBody(text);
@@ -39,7 +68,8 @@ export async function answer(device: NxosDevice, caller: Caller, body: Buffer): 
 
 async function answerIns(device: NxosDevice, caller: Caller, request: InsRequest): Promise<Answer> {
   const { type, version, input, rollback, outputFormat } = request;
-  const running = execute(sessionFor(device, caller), type, input, rollback);
+  const session = sessionFor(device, caller);
+  const running = execute(session, type, input, rollback);
   const outputs = running instanceof Promise ? await running : running;
   const failure = outputs.find(({ ok }) => !ok);
   const inXml = outputFormat === 'xml';
@@ -49,6 +79,7 @@ async function answerIns(device: NxosDevice, caller: Caller, request: InsRequest
     body: Buffer.from(inXml ? writeInsXml(type, version, outputs) : writeInsJson(type, version, outputs)),
     operation: type,
     outcome: failure ? failure.code : 'ok',
+    ...(!failure && session.settings.size === 0 && { commands: outputs.map(({ command }) => command ?? '') }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { connectionOf } from '../../chassis/connection.ts';
+import type { Endpoint, Login } from '../../chassis/kind.ts';
 import type { NxosDevice } from '../nxos.ts';
 import { issueCookie, readCookie, redeemCookie } from './cookie.ts';
 
@@ -19,7 +20,10 @@ export interface Caller {
  * @returns `undefined` for 401
  * @source NX-API reference 1.5
  */
-export async function authenticate(device: NxosDevice, request: FastifyRequest): Promise<Caller | undefined> {
+export function authenticate(
+  device: NxosDevice,
+  request: FastifyRequest,
+): Caller | undefined | Promise<Caller | undefined> {
   const { from } = connectionOf(request.raw.socket);
   const value = readCookie(request.headers.cookie);
   const cookie = value === undefined ? undefined : redeemCookie(device, value);
@@ -27,20 +31,17 @@ export async function authenticate(device: NxosDevice, request: FastifyRequest):
   const basic = readBasic(request.headers.authorization);
   if (!basic) return undefined;
   const checked = device.kind.login(device, basic.user, basic.password, from);
-  const login = checked instanceof Promise ? await checked : checked;
-  device.report({
-    kind: 'login',
-    endpoint: request.endpoint.name,
-    user: basic.user,
-    operation: 'Basic',
-    outcome: login.ok ? 'ok' : login.reason,
-  });
+  const { endpoint } = request;
+  return checked instanceof Promise
+    ? checked.then((login) => admit(device, endpoint, basic.user, from, login))
+    : admit(device, endpoint, basic.user, from, checked);
+}
+
+function admit(device: NxosDevice, endpoint: Endpoint, user: string, from: string, login: Login): Caller | undefined {
+  const outcome = login.ok ? 'ok' : login.reason;
+  device.report({ kind: 'login', endpoint: endpoint.name, user, operation: 'Basic', outcome });
   if (!login.ok) return undefined;
-  const setCookie = issueCookie(
-    device,
-    { user: login.user, roles: login.roles, from },
-    request.endpoint.tls !== undefined,
-  );
+  const setCookie = issueCookie(device, { user: login.user, roles: login.roles, from }, endpoint.tls !== undefined);
   return { user: login.user, roles: login.roles, from, setCookie };
 }
 

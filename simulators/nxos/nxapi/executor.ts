@@ -10,6 +10,8 @@ import { type InsType, insTypes, type Rollback } from './request.ts';
 /** What became of one command, before it is written in any format. */
 export interface Output extends Code {
   readonly input: string;
+  /** The command written out in full, where it succeeded. */
+  readonly command?: string;
   readonly ok: boolean;
   /** Text or tree; absent on failure. */
   readonly body?: Json;
@@ -85,7 +87,7 @@ function configure(
 }
 
 function ascii(session: NxosSession, input: string, outcome: Outcome): Output {
-  if (outcome.ok) return { ...codes.SUCCESS, input, ok: true, body: outcome.text };
+  if (outcome.ok) return { ...codes.SUCCESS, input, command: outcome.command, ok: true, body: outcome.text };
   return failed(
     input,
     outcome.code === 'denied' ? codes.PERM_DENY_ERR : codes.CLI_CMD_ERR,
@@ -100,7 +102,8 @@ function structured(session: NxosSession, type: InsType, input: string, outcome:
   }
   if (outcome.shown) {
     const tree = outcome.shown.tree();
-    return { ...codes.SUCCESS, input, ok: true, body: type === 'cli_show_array' ? rowsAsArrays(tree) : tree };
+    const body = type === 'cli_show_array' ? rowsAsArrays(tree) : tree;
+    return { ...codes.SUCCESS, input, command: outcome.command, ok: true, body };
   }
   // Silence is an empty body; text without data behind it has no structured form.
   if (outcome.text === '') return { ...codes.SUCCESS, input, ok: true, body: '' };

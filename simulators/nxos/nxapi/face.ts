@@ -54,13 +54,15 @@ export const face: WebFace = {
     for (const url of paths) {
       app.all(url, async (request, reply) => {
         const device = nexus(request);
-        const caller = await authenticate(device, request);
+        const asking = authenticate(device, request);
+        const caller = asking instanceof Promise ? await asking : asking;
         if (!caller) return page(request, reply, 401);
         request.account.user = caller.user;
         if (caller.setCookie !== undefined) reply.header('set-cookie', caller.setCookie);
         if (request.method !== 'POST') return page(request, reply, 405);
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const replied = await answer(device, caller, body);
+        const answering = answer(device, caller, body);
+        const replied = answering instanceof Promise ? await answering : answering;
         common(request, reply);
         if (!replied) return reply.code(400).header('content-type', 'text/xml').send(Buffer.from(malformedBody));
         request.account.operation = replied.operation;
