@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesEndingIn, root } from './files.ts';
-import { headingsOf, linksOf, scriptsNamedIn } from './markdown.ts';
+import { commandsNamedIn, headingsOf, linksOf, scriptsNamedIn } from './markdown.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const pages = filesEndingIn('.md');
@@ -27,6 +28,12 @@ describe('the pages of the repository', () => {
 
   it.each(pages)('%s names npm scripts that exist', (page) => {
     expect(scriptsNamedIn(read(page)).filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it('name commands that exist', () => {
+    const { stdout } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), '--help'], { encoding: 'utf8' });
+    const named = pages.flatMap((page) => commandsNamedIn(read(page)).map((name) => `${page}: rackless ${name}`));
+    expect(named.filter((text) => !new RegExp(`^  ${text.split(' ').at(-1)} `, 'm').test(stdout))).toEqual([]);
   });
 
   it('name every room on the map in CONTRIBUTING', () => {
@@ -55,6 +62,12 @@ describe('a page', () => {
   it('has headings by which a link finds them', () => {
     const page = '# The house\n## `npm start`: two commands\n```\n# no heading\n```\n## The house\n';
     expect(headingsOf(page)).toEqual(['the-house', 'npm-start-two-commands', 'the-house-1']);
+  });
+
+  it('names its commands, in code alone', () => {
+    const page =
+      'rackless no `rackless up` and `npx rackless list kinds`\n```sh\nnpx rackless conform nxos\n$ rackless lab\n```\n';
+    expect(commandsNamedIn(page)).toEqual(['up', 'list', 'conform', 'lab']);
   });
 
   it('names its npm scripts', () => {

@@ -38,3 +38,13 @@ export function scriptsNamedIn(page: string): string[] {
   const commands = page.matchAll(/\bnpm (?:(start|test)\b|run (?:--silent )?([a-z][a-z:]*))/g);
   return [...commands].map(([, plain, named]) => plain ?? named ?? '');
 }
+
+/** The subcommands of `rackless` that a page shows in code: `up`, `conform`. */
+export function commandsNamedIn(page: string): string[] {
+  const code = [...page.matchAll(/```[^\n]*\n([\s\S]*?)```|`([^`\n]+)`/g)].map(
+    ([, block, span]) => block ?? span ?? '',
+  );
+  return code.flatMap((text) =>
+    [...text.matchAll(/(?:^|npx |[|;&$] *)rackless ([a-z]+)/gm)].map(([, name = '']) => name),
+  );
+}

@@ -91,6 +91,8 @@ try {
   check('clone', cloned.status === 0, cloned.stderr);
   if (cloned.status === 0) {
     await round('npm start, installing', 60);
+    const npx = spawnSync('npx', ['rackless', '--version'], { cwd: clone, env: environment, encoding: 'utf8' });
+    check('npx rackless works afterwards', npx.status === 0, npx.stdout.trim() || npx.stderr);
     // A second is what a user may expect of an idle machine; a busy one is given three.
     await round('npm start, once more', 3);
   }
