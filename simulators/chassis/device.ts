@@ -15,11 +15,6 @@ export class Device<S extends DeviceState = DeviceState> {
   readonly birth: Birth;
   readonly surroundings: Surroundings;
   readonly listeners: Listeners;
-  /**
-   * Memory of this device that is neither state nor saved: verified passwords, rendered answers. Keyed by the
-   * module that owns the entry; emptied at a reboot.
-   */
-  readonly memory = new Map<symbol, unknown>();
   #state: S;
   #batch = 0;
   #announced: S;
@@ -115,7 +110,6 @@ export class Device<S extends DeviceState = DeviceState> {
   async reboot(why: string): Promise<void> {
     this.report({ kind: 'boot', operation: 'reboot', outcome: 'ok', detail: { why } });
     await this.listeners.stop();
-    this.memory.clear();
     const { blobs } = this.surroundings;
     this.become(freeze(this.kind.boot(this.#state, { now: this.now(), release: this.release, blobs, why }), true));
     this.listeners.restart();
