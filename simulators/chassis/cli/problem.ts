@@ -2,7 +2,8 @@ import type { DeviceState } from '../kind.ts';
 import { distance } from './distance.ts';
 import type { MismatchKind } from './parameter.ts';
 import { stepsTo } from './reading.ts';
-import { type Ground, type Step, visible, type Walk, whyStopped } from './walk.ts';
+import { whyStopped } from './stop.ts';
+import { type Ground, type Step, visible, type Walk } from './walk.ts';
 
 /** Why a line is no command. */
 export type ProblemCode = 'invalid' | 'incomplete' | 'ambiguous';

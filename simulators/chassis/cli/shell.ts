@@ -1,54 +1,29 @@
 import type { DeviceState } from '../kind.ts';
-import { type Ask, Interrupted } from './command.ts';
 import { defaultLineLimit } from './dialect.ts';
-import { type EditorEvent, LineEditor, type LineStyle } from './editor.ts';
+import { type EditorEvent, LineEditor } from './editor.ts';
 import { columns } from './help.ts';
 import { IdleWatch } from './idle.ts';
-import { ShellInput } from './input.ts';
-import type { Key } from './keys.ts';
 import type { Dialogue, Outcome } from './outcome.ts';
 import { ShellOutput } from './output.ts';
 import { Paging } from './paging.ts';
+import { ShellReader } from './reader.ts';
 import type { Session } from './session.ts';
+import type { ShellStream } from './stream.ts';
 
-/** A byte stream with somebody at its other end. */
-export interface ShellStream {
-  /** True for a terminal: echo, CR LF, paging. */
-  readonly pty: boolean;
-  /** The window as it is now; 0 when unknown. */
-  readonly columns: number;
-  readonly rows: number;
-  write(text: string): void;
-  onData(listener: (data: string | Uint8Array) => void): void;
-  /** The other end has closed its half: what has come is still read and run. When it is gone, call {@link Shell.close}. */
-  onEnd(listener: () => void): void;
-  /** Told of each change of the window. */
-  onResize?(listener: () => void): void;
-  /** Stops and resumes {@link onData}, when more comes than is read. */
-  pause?(): void;
-  resume?(): void;
-  /** Breaks the connection, without a word. */
-  abort?(): void;
-  /** Resolves when the other end has taken what was written; `undefined` when it has already. */
-  drained?(): Promise<void> | undefined;
-}
+export type { ShellStream } from './stream.ts';
 
 /** Joins a session to a stream: lines come in, are run one after the other, and what they print goes out. */
 export class Shell<S extends DeviceState> {
   readonly #session: Session<S>;
   readonly #stream: ShellStream;
   readonly #output: ShellOutput;
-  readonly #input: ShellInput;
   readonly #editor: LineEditor;
   readonly #dialogue: Dialogue;
+  readonly #reader: ShellReader;
   readonly #idle: IdleWatch;
   #columns: number;
   #rows: number;
   #abort: AbortController | undefined;
-  /** What a question or a page does when nothing more will come; `gone`: there is nobody to show anything to either. */
-  #waiter: ((gone: boolean) => void) | undefined;
-  #reading = false;
-  #ended = false;
   #closed = false;
   #finish: ((status: number) => void) | undefined;
 
@@ -59,11 +34,6 @@ export class Shell<S extends DeviceState> {
     this.#columns = stream.columns;
     this.#rows = stream.rows;
     this.#output = new ShellOutput((text) => stream.write(text), stream.pty);
-    this.#input = new ShellInput(
-      stream,
-      () => this.#abort?.abort(),
-      () => this.#drained(),
-    );
     this.#editor = new LineEditor({
       write: (text) => this.#output.raw(text),
       width: () => session.terminal.width,
@@ -72,7 +42,11 @@ export class Shell<S extends DeviceState> {
       questionMark: dialect.questionMark ?? true,
       spaceCompletes: dialect.spaceCompletes ?? false,
     });
-    this.#dialogue = { print: (text) => this.#print(text), ask: (question, how) => this.#ask(question, how) };
+    this.#reader = new ShellReader(stream, this.#output, this.#editor, {
+      interrupted: () => this.#abort?.abort(),
+      exhausted: () => this.#end(0),
+    });
+    this.#dialogue = { print: (text) => this.#print(text), ask: (question, how) => this.#reader.ask(question, how) };
     this.#idle = new IdleWatch(
       session.device.surroundings.clock,
       () => dialect.idle?.(session) ?? 0,
@@ -113,7 +87,6 @@ export class Shell<S extends DeviceState> {
   close(): void {
     this.#closed = true;
     this.#abort?.abort();
-    this.#waiter?.(true);
     this.#end(0);
   }
 
@@ -123,12 +96,9 @@ export class Shell<S extends DeviceState> {
     });
     this.#stream.onData((data) => {
       this.#idle.touch();
-      if (!this.#closed) this.#input.push(data);
+      this.#reader.push(data);
     });
-    this.#stream.onEnd(() => {
-      this.#ended = true;
-      if (this.#input.empty) this.#drained();
-    });
+    this.#stream.onEnd(() => this.#reader.end());
     return finished;
   }
 
@@ -137,14 +107,18 @@ export class Shell<S extends DeviceState> {
     this.#finish = undefined;
     this.#closed = true;
     this.#idle.stop();
-    this.#readBy(undefined);
+    this.#reader.stop();
     this.#session.close();
     finish?.(status);
   }
 
   #expired(): boolean {
-    if (!this.#reading) return false;
-    this.#print(this.#session.language.dialect.idleText ?? '');
+    if (!this.#reader.reading) return false;
+    const { idleText } = this.#session.language.dialect;
+    if (idleText !== undefined) {
+      this.#output.endLine();
+      this.#print(idleText);
+    }
     this.close();
     return true;
   }
@@ -163,13 +137,6 @@ export class Shell<S extends DeviceState> {
     if (!this.#closed) this.#output.print(text);
   }
 
-  /** Nothing is left to read, and somebody wants to read. */
-  #drained(): void {
-    if (!this.#ended || !this.#reading) return;
-    if (this.#waiter) this.#waiter(false);
-    else this.#end(0);
-  }
-
   /** Shows the prompt once the device is ready for the next line, and reads it. */
   #prompt(): void {
     const { device, open, language } = this.#session;
@@ -186,25 +153,7 @@ export class Shell<S extends DeviceState> {
     }
     this.#output.endLine();
     const prompt = this.#stream.pty || language.dialect.promptWithoutPty ? this.#session.prompt() : '';
-    this.#read(prompt, {}, (event) => this.#typed(event));
-  }
-
-  /** Reads a line: keys go to the editor, and what they lead to goes to `then` until somebody else reads. */
-  #read(prompt: string, style: LineStyle, then: (event: EditorEvent) => void): void {
-    if (this.#stream.pty) this.#editor.begin(this.#output.lineEnds(prompt), style);
-    else {
-      this.#print(prompt);
-      this.#editor.begin('', { plain: true, silent: true });
-    }
-    this.#readBy((key) => {
-      const event = this.#editor.key(key);
-      if (event) then(event);
-    });
-  }
-
-  #readBy(reader: ((key: Key) => void) | undefined): void {
-    this.#reading = reader !== undefined;
-    this.#input.readBy(reader);
+    this.#reader.line(prompt, {}, (event) => this.#typed(event));
   }
 
   #typed(event: EditorEvent): void {
@@ -256,7 +205,7 @@ export class Shell<S extends DeviceState> {
 
   #entered(line: string, tooLong: boolean): void {
     const { dialect } = this.#session.language;
-    this.#readBy(undefined);
+    this.#reader.pause();
     if (tooLong) {
       this.#print(dialect.tooLong ?? '% Line too long\n');
       this.#prompt();
@@ -313,7 +262,7 @@ export class Shell<S extends DeviceState> {
     this.#print(this.#session.language.dialect.delimited?.(delimiter) ?? '');
     const lines: string[] = [];
     try {
-      do lines.push(await this.#ask('', {}));
+      do lines.push(await this.#reader.ask('', {}));
       while (!lines.at(-1)?.includes(delimiter));
     } catch {
       return undefined;
@@ -321,64 +270,12 @@ export class Shell<S extends DeviceState> {
     return lines.join('\n');
   }
 
-  #ask(question: string, how: Ask): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const { default: usual = '' } = how;
-      const done = (answer?: string) => {
-        this.#waiter = undefined;
-        this.#readBy(undefined);
-        if (answer === undefined) reject(new Interrupted());
-        else resolve(answer === '' ? usual : answer);
-      };
-      if (this.#closed) return done();
-      this.#waiter = (gone) => done(gone ? undefined : how.default);
-      if (how.key && this.#stream.pty) {
-        this.#print(question);
-        this.#readBy((key) => {
-          this.#output.endLine();
-          done(key === '^C' ? undefined : key === 'enter' ? '' : key);
-        });
-        return;
-      }
-      const style = { plain: true, hidden: how.hidden === true && how.echo === undefined };
-      this.#read(question, how.echo === undefined ? style : { ...style, echo: how.echo }, (event) => {
-        if (event.kind === 'interrupt') this.#output.raw('\r\n');
-        done(event.kind === 'line' ? event.line : undefined);
-      });
-    });
-  }
-
-  /** Shows text page by page; all at once where there is no pager or no need for one. */
-  #page(text: string): Promise<void> | undefined {
+  /** Shows text page by page; all at once where there is no pager. */
+  async #page(text: string): Promise<void> {
     const { terminal, language } = this.#session;
     const { pager } = language.dialect;
-    if (!pager || !this.#stream.pty || terminal.length === 0) {
-      this.#print(text);
-      return undefined;
-    }
-    const paging = new Paging(text, pager, terminal.length, terminal.width);
-    this.#print(paging.page());
-    if (paging.done) return undefined;
-    return new Promise((resolve) => {
-      const done = () => {
-        this.#waiter = undefined;
-        this.#readBy(undefined);
-        resolve();
-      };
-      this.#waiter = () => {
-        this.#output.erase(paging.erase);
-        this.#print(paging.rest());
-        done();
-      };
-      this.#output.raw(pager.prompt);
-      this.#readBy((key) => {
-        const more = paging.key(key);
-        if (more === undefined) return;
-        this.#output.erase(paging.erase);
-        this.#print(more);
-        if (paging.done) done();
-        else this.#output.raw(pager.prompt);
-      });
-    });
+    if (this.#closed) return;
+    if (!pager || !this.#stream.pty || terminal.length === 0) this.#output.print(text);
+    else await this.#reader.pages(new Paging(text, pager, terminal.length, terminal.width), pager.prompt);
   }
 }

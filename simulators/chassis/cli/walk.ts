@@ -1,9 +1,10 @@
 import type { DeviceState } from '../kind.ts';
 import type { Taken } from './args.ts';
 import type { Edge, State } from './automaton.ts';
-import { Mismatch, type MismatchKind, more } from './parameter.ts';
+import { Mismatch, more } from './parameter.ts';
+import { pieceFor } from './piece.ts';
 import type { Session } from './session.ts';
-import { type Token, tokenAt, upToPipe } from './tokens.ts';
+import { type Token, tokenAt } from './tokens.ts';
 
 /** A word that was taken, and the way to it. */
 export interface Step<S extends DeviceState, E> extends Taken {
@@ -37,15 +38,6 @@ export interface Ground<S extends DeviceState, E> {
   hidden(end: E): boolean;
   /** Whether pipes may follow this line; `undefined` where there are no pipes at all. */
   readonly pipeable: ((end: E) => boolean) | undefined;
-}
-
-/** Where a walk could not go on. */
-export interface Stop {
-  readonly code: 'invalid' | 'ambiguous';
-  readonly column: number;
-  readonly candidates: readonly string[];
-  readonly mismatch: MismatchKind | undefined;
-  readonly parameter: string | undefined;
 }
 
 /** How far a line could be understood. */
@@ -225,98 +217,4 @@ function take<S extends DeviceState, E>(
   };
   const rest = { state: edge.to, step, resume: piece.end };
   add(piece.delimiter === undefined ? rest : { ...rest, delimiter: piece.delimiter });
-}
-
-interface Piece {
-  readonly text: string;
-  readonly raw: string;
-  readonly end: number;
-  readonly delimiter?: string;
-}
-
-/** The part of the line that a parameter takes. */
-function pieceFor<S extends DeviceState, E>(
-  thread: Thread<S, E>,
-  edge: Edge<S, E>,
-  line: string,
-  token: Token,
-  until: number,
-  ground: Ground<S, E>,
-): Piece {
-  switch (edge.type?.span) {
-    case 'line': {
-      const raw = line.slice(token.start, until).trimEnd();
-      return { text: raw, raw, end: until };
-    }
-    case 'text': {
-      const end = ground.pipeable ? upToPipe(line, token, until, ground.quotes) : until;
-      const raw = line.slice(token.start, end).trimEnd();
-      return { text: token.end >= token.start + raw.length ? token.text : raw, raw, end };
-    }
-    case 'delimited': {
-      const delimiter = line[token.start] ?? '';
-      const close = line.indexOf(delimiter, token.start + 1);
-      if (close < 0 || close >= until) {
-        return { text: line.slice(token.start + 1, until), raw: line.slice(token.start, until), end: until, delimiter };
-      }
-      return { text: line.slice(token.start + 1, close), raw: line.slice(token.start, close + 1), end: close + 1 };
-    }
-    default: {
-      const raw = line.slice(token.start, token.end);
-      const before = thread.pending?.text;
-      if (before === undefined) return { text: token.text, raw, end: token.end };
-      return { text: `${before} ${token.text}`, raw: `${before} ${raw}`, end: token.end };
-    }
-  }
-}
-
-/** Why a word cannot follow: the attempt that understood most of it speaks. */
-export function whyStopped<S extends DeviceState, E>(
-  threads: readonly Thread<S, E>[],
-  token: Token,
-  ground: Ground<S, E>,
-): Stop {
-  const { candidates } = token.quoted ? { candidates: [] } : keyFor(threads, token, ground);
-  const nothing = { candidates: [], mismatch: undefined, parameter: undefined };
-  if (candidates.length > 1) {
-    return { ...nothing, code: 'ambiguous', column: token.start, candidates };
-  }
-  const word = ground.fold(token.text);
-  let common = 0;
-  let anyKeyword = false;
-  let best: { readonly mismatch: Mismatch; readonly name: string; readonly shift: number } | undefined;
-  for (const thread of threads) {
-    if (thread.resume > token.start) continue;
-    const { keywords, sorted, parameters } = thread.state.table;
-    for (const key of thread.pending ? [] : sorted) {
-      if (!keywords.get(key)?.some((edge) => shown(edge, ground))) continue;
-      anyKeyword = true;
-      common = Math.max(common, commonStart(key, word));
-    }
-    for (const edge of thread.pending ? [thread.pending.edge] : parameters) {
-      if (!edge.type || !visible(edge, ground)) continue;
-      const shift = thread.pending ? thread.pending.text.length + 1 : 0;
-      const value = edge.type.read(
-        thread.pending ? `${thread.pending.text} ${token.text}` : token.text,
-        ground.session,
-      );
-      if (value instanceof Mismatch && (!best || value.understood - shift > best.mismatch.understood - best.shift)) {
-        best = { mismatch: value, name: edge.name, shift };
-      }
-    }
-  }
-  const length = token.end - token.start;
-  if (best && (!anyKeyword || best.mismatch.understood - best.shift > common)) {
-    const offset = Math.min(Math.max(best.mismatch.caret - best.shift, 0), length);
-    const { kind } = best.mismatch;
-    return { ...nothing, code: 'invalid', column: token.start + offset, mismatch: kind, parameter: best.name };
-  }
-  const offset = token.quoted ? 0 : Math.min(common, length);
-  return { ...nothing, code: 'invalid', column: token.start + offset };
-}
-
-function commonStart(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  return Math.min(at, b.length);
 }
