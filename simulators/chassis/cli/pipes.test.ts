@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toySession } from './testing/toy.ts';
+import { toyLanguage, toySession } from './testing/toy.ts';
+
+const language = toyLanguage();
 
 /** What a filter makes of a text. */
 function through(filter: string, text: string): string {
-  const session = toySession();
+  const session = toySession({ language });
   session.device.change((draft) => {
     draft.config.banner = text;
   });
@@ -15,7 +17,7 @@ function through(filter: string, text: string): string {
 }
 
 function error(filter: string): string | undefined {
-  const outcome = toySession().execute(`show banner | ${filter}`);
+  const outcome = toySession({ language }).execute(`show banner | ${filter}`);
   return outcome instanceof Promise ? undefined : outcome.error;
 }
 
@@ -109,6 +111,7 @@ describe('for any text', () => {
         expect(through('sort unique', text(all))).toBe(text([...new Set(all)].sort()));
         expect(through('uniq', text(all))).toBe(text(all.filter((line, index) => line !== all[index - 1])));
       }),
+      { numRuns: 50 },
     );
   });
 

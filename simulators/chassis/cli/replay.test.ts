@@ -97,6 +97,7 @@ describe('replay', () => {
         expect(replay(target, textOf(source))).toEqual([]);
         expect(target.device.state.config).toEqual(wanted);
       }),
+      { numRuns: 50 },
     );
   });
 
