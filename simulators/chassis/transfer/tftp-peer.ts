@@ -94,7 +94,10 @@ export class TftpPeer {
     });
   }
 
-  /** Says a last packet, and says it again to whoever did not hear it; then closes. */
+  /**
+   * Says a last packet, and says it again to whoever did not hear it, for as long as this side itself would have tried;
+   * then closes. Nobody need wait for it, and no process lives on for it.
+   */
   farewell(packet: TftpPacket, missed: (packet: TftpPacket) => boolean): void {
     const bytes = spellTftp(packet);
     this.#send(bytes);
@@ -102,7 +105,8 @@ export class TftpPeer {
       if (missed(heard)) this.#send(bytes);
     };
     this.#fail = () => this.close();
-    setTimeout(() => this.close(), 2 * this.#patience.timeout).unref();
+    this.#socket.unref();
+    setTimeout(() => this.close(), (this.#patience.retries + 1) * this.#patience.timeout).unref();
   }
 
   /** Ends what is being waited for, and whatever would be, with this error. */

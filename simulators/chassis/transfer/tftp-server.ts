@@ -181,7 +181,7 @@ function agree(peer: TftpPeer, { options, mode }: Request, size: number | undefi
     peer.wait(seconds * 1000);
     agreed.set('timeout', String(seconds));
   }
-  // In netascii the size on the wire is not the file's.
-  if (options.has('tsize') && size !== undefined && mode === 'octet') agreed.set('tsize', String(size));
+  // In netascii the size on the wire is not the file's; and a size of 0 is taken for an error by curl.
+  if (options.has('tsize') && size && mode === 'octet') agreed.set('tsize', String(size));
   return agreed;
 }
