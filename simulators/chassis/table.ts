@@ -1,4 +1,4 @@
-import { current, freeze, isDraft, isDraftable } from 'immer';
+import { current, type Draft, freeze, isDraft, isDraftable } from 'immer';
 import { OrderedMap } from 'immutable';
 
 /** What turns one table into a later one: first the removals, then the puts in order. Values are whole entries. */
@@ -212,7 +212,7 @@ function settle<T>(entry: T): T {
 
 /** The value with every draft in it replaced by what it stands for; itself where it holds none. */
 function plain<T>(value: T): T {
-  if (isDraft(value)) return current(value);
+  if (isDraft(value)) return current(value as Draft<T>);
   if (!isDraftable(value) || Object.isFrozen(value)) return value;
   const parts = Object.entries(value as object);
   const plainParts = parts.map(([key, part]) => [key, plain(part)] as const);
