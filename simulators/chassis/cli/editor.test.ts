@@ -134,6 +134,13 @@ describe('the line editor', () => {
     expect(terminal.cursorFrom(1)).toBe('box# ab'.length);
   });
 
+  it('comes back to the end of a line that fills its row', () => {
+    const { type, terminal, editor } = bench(10);
+    type('abcde\x02\x05f');
+    expect(editor.line).toBe('abcdef');
+    expect(terminal.rows).toEqual(['box# abcde', 'f']);
+  });
+
   it('keeps the screen equal to the line, whatever keys are struck in whatever window', () => {
     const pieces = fc.constantFrom(
       ...'abc xyz'.split(''),

@@ -29,6 +29,19 @@ describe('replay', () => {
     expect(session.frames.map((frame) => frame.name)).toEqual(['exec', 'config']);
   });
 
+  it('runs a line where it stands, even if the mode above it knows it too', () => {
+    for (const [text, banner] of [
+      ['vlan 7\n  note a\nnote b\n', 'config: b'],
+      ['vlan 7\nvlan 8\n  note a\n', 'config-vlan: a'],
+      ['vlan 7\nnote a\ninterface port1\n  no shutdown\n', 'config: a'],
+      ['vlan 7\nnote a\n', 'config-vlan: a'],
+    ] as const) {
+      const session = configuring();
+      expect(replay(session, text)).toEqual([]);
+      expect(session.device.state.config.banner).toBe(banner);
+    }
+  });
+
   it('understands text without indentation, with exit and without', () => {
     const session = configuring();
     expect(replay(session, 'interface port1\nno shutdown\nexit\ninterface port2\r\nno shutdown\r\nvlan 9')).toEqual([]);

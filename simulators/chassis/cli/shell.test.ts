@@ -166,7 +166,7 @@ describe('a shell on a terminal', () => {
   });
 
   it('counts the rows that long lines take', async () => {
-    const { far } = await begun({}, { length: 5, width: 4 });
+    const { far } = await begun({}, { length: 6, width: 4 });
     expect(await far.typeUntil('show lines 4\r', '--More--')).toContain('line 2\r\n--More--');
   });
 

@@ -66,6 +66,11 @@ export const toyCommands: readonly Command<ToyState>[] = [
     return '\n';
   }),
   command('login <name:word> password <password:secret>', {}, () => undefined),
+  command('mix {<a:word>|<b:word>}...', {}, (_run, args) => `${args.list('a').length}\n`),
+  command('tunnel near', { needs: (state) => state.config.api }, () => 'near\n'),
+  command('tunnel far', {}, () => 'far\n'),
+  command('trace <host:ipv4>', {}, () => undefined),
+  command('reach <name:word>', {}, (_run, args) => `${args.text('name')}\n`),
   command('reach <host:ipv4>', {}, (_run, args) => `${args.text('host')}\n`),
   command('reach <net:prefix>', {}, (_run, args) => `${args.text('net')}\n`),
   command('configure terminal', {}, ({ enter }) => enter('config')),
@@ -108,7 +113,7 @@ export const toyCommands: readonly Command<ToyState>[] = [
   }),
   command('vlan <id:1-4094>', { mode: 'config' }, ({ change, enter, device }, args) => {
     const id = args.number('id');
-    if (device.state.config.vlans.length > 100_000) throw new CliError('ERROR: too many');
+    if (id === 4000) throw new CliError('ERROR: reserved');
     if (!device.state.config.vlans.includes(id)) {
       change((draft) => {
         draft.config.vlans.push(id);
@@ -126,6 +131,11 @@ export const toyCommands: readonly Command<ToyState>[] = [
         if (found) found.description = negated ? '' : args.text('text');
       });
     },
+  ),
+  command('note <text:word>', { mode: ['config', 'config-vlan'] }, ({ change, mode }, args) =>
+    change((draft) => {
+      draft.config.banner = `${mode.name}: ${args.text('text')}`;
+    }),
   ),
   command('shutdown', { mode: 'config-port', no: true }, ({ change, context, negated }) => {
     const port = context('port');
