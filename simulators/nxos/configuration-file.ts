@@ -25,11 +25,26 @@ export function configurationOf(
   language: Language<NxosState>,
   text: string,
 ): { readonly config: NxosConfig; readonly errors: readonly RefusedLine[] } {
+  return configurationAfter(
+    device,
+    language,
+    bareConfig(device.release, device.state.store.hardware.supervisors),
+    text,
+  );
+}
+
+/** As {@link configurationOf}, from another beginning: what these lines make of that configuration. */
+export function configurationAfter(
+  device: NxosDevice,
+  language: Language<NxosState>,
+  config: NxosConfig,
+  text: string,
+): { readonly config: NxosConfig; readonly errors: readonly RefusedLine[] } {
   const { kind, birth } = device;
   // What happens on the drawing board reaches neither the journal nor the disk.
   const { disk: _, ...surroundings } = device.surroundings;
   const scratch = new Device(kind, birth, { ...surroundings, journal: new Journal(() => 0, 1) });
-  scratch.become({ ...device.state, config: bareConfig(device.release, device.state.store.hardware.supervisors) });
+  scratch.become({ ...device.state, config });
   const errors = feed(scratch, language, text);
   return { config: scratch.state.config, errors };
 }

@@ -3,8 +3,9 @@ import type { MismatchKind } from '../chassis/cli/parameter.ts';
 import { Mismatch, more } from '../chassis/cli/parameter.ts';
 import { allows } from './authorize.ts';
 import { fileCompletions } from './file-completion.ts';
-import { interfaceName } from './interface-name.ts';
+import { interfaceName, interfaceRange } from './interface-name.ts';
 import { pipes } from './pipes.ts';
+import { sections } from './sections.ts';
 import { softwareBanner } from './show/version.ts';
 import type { NxosState } from './state.ts';
 import { texts } from './texts.ts';
@@ -29,14 +30,16 @@ function wordsFor(code: keyof typeof problems, mismatch: MismatchKind | undefine
   return mismatches[mismatch] ?? '% Invalid parameter detected';
 }
 
-const configModes = {
-  'config-if': 'if',
-  'config-vlan': 'vlan',
-  'config-vrf': 'vrf',
-  'config-role': 'role',
-  'config-line': 'line',
-  'config-vdc': 'vdc',
-} as const;
+/** Modes right below `config`; those of {@link sections} come on top. */
+const configModes = [
+  'config-if',
+  'config-if-range',
+  'config-subif',
+  'config-vlan',
+  'config-vrf',
+  'config-role',
+  'config-vdc',
+];
 
 /** How NX-OS speaks. @source NX-API reference 5.1 to 5.6 */
 export const dialect: Dialect<NxosState> = {
@@ -44,12 +47,14 @@ export const dialect: Dialect<NxosState> = {
   modes: {
     exec: {},
     config: { parent: 'exec', also: ['exec'] },
-    ...Object.fromEntries(Object.keys(configModes).map((name) => [name, { parent: 'config' }])),
+    ...Object.fromEntries(configModes.map((name) => [name, { parent: 'config' }])),
+    ...Object.fromEntries(sections.flatMap(({ modes }) => Object.entries(modes))),
   },
   prompt({ device, frame }) {
     const { hostname } = device.state.config;
     if (frame.name === 'exec') return `${hostname}# `;
-    return `${hostname}(${frame.name})# `;
+    // Two subjects may share a prompt: what follows the @ tells their modes apart.
+    return `${hostname}(${frame.name.replace(/@.*/, '')})# `;
   },
   caseInsensitive: true,
   do: 'do',
@@ -64,6 +69,16 @@ export const dialect: Dialect<NxosState> = {
         const name = interfaceName(text);
         if (name === 'class') return more;
         return name ?? new Mismatch('interface');
+      },
+    },
+    interfaces: {
+      label: 'IFRANGE',
+      help: 'Interface range',
+      rank: 1,
+      read(text) {
+        const names = interfaceRange(text);
+        if (names === 'class') return more;
+        return names ? names.join(',') : new Mismatch('interface');
       },
     },
     file: { label: 'URI', help: 'File or directory', rank: 10, read: (text) => text, complete: fileCompletions },

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../chassis/json.ts';
 import type { Endpoint, EndpointTls } from '../chassis/kind.ts';
 import { defaultIdentity } from './certificate.ts';
 import type { NxosDevice } from './nxos.ts';
@@ -39,7 +40,7 @@ function derive(state: NxosState, device: NxosDevice): readonly Endpoint[] {
   const found: Endpoint[] = [];
   const tls = config.features.nxapi && nxapi.https !== undefined ? tlsOf(state, device) : undefined;
   for (const [name, { address, shutdown, vrf = 'default' }] of Object.entries(config.interfaces)) {
-    if (address === undefined || shutdown) continue;
+    if (address === undefined || shutdown || !isReachable(name, device)) continue;
     const place = name === 'mgmt0' ? '' : `@${name}`;
     found.push({ name: `ssh${place}`, address: name, port: 22, face: 'ssh' });
     if (!config.features.nxapi || (nxapi.vrf !== undefined && nxapi.vrf !== vrf)) continue;
@@ -58,6 +59,13 @@ function derive(state: NxosState, device: NxosDevice): readonly Endpoint[] {
     }
   }
   return found;
+}
+
+/** Whether the lab can reach an interface: a port that a cable goes to, or one that the lab file gives an address. */
+function isReachable(name: string, device: NxosDevice): boolean {
+  if (name === 'mgmt0' || name.startsWith('Ethernet')) return true;
+  const { addresses } = device.birth.options;
+  return isJsonObject(addresses) && Object.hasOwn(addresses, name);
 }
 
 function tlsOf(state: NxosState, device: NxosDevice): EndpointTls {

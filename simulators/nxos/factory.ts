@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { freeze, produce } from 'immer';
+import { type Draft, freeze, produce } from 'immer';
+import type { JsonObject } from '../chassis/json.ts';
 import type { Birth, FlashVolume } from '../chassis/kind.ts';
 import { type NxosOptions, parseOptions } from './options.ts';
 import { releaseOf } from './release.ts';
@@ -15,35 +16,65 @@ const MINUTE = 60_000;
 
 /** The state of a Nexus as it is unpacked, or configured as the lab file's options say. */
 export function factory(birth: Birth): NxosState {
-  const options = parseOptions(birth.options);
-  const base = baseOf(birth.release, options.supervisors);
-  return produce(base, (draft) => {
-    const { config, store, run } = draft;
-    config.hostname = options.hostname ?? (options.configured === 'factory' ? 'switch' : birth.name);
-    const digest = createHash('sha256').update(birth.seed).digest('hex');
-    store.hardware.serial = `FDO${digest.slice(0, 8).toUpperCase()}`;
-    store.hardware.mac = `02${digest.slice(8, 16)}00`;
-    addAddresses(config, options);
-    if (options.configured === 'nxapi') {
-      config.features.nxapi = true;
-      config.nxapi.http = undefined;
-      config.nxapi.https = 8443;
-      config.nxapi.vrf = 'management';
-      store.selfSignedAt = birth.now;
-    }
-    run.bootedAt = birth.now - 5 * MINUTE;
-    run.lastConfigChange = run.bootedAt;
-    store.startup = { config, at: run.bootedAt };
-  });
+  const options = optionsOf(birth.options);
+  const base = configured(birth.release, options);
+  const config: NxosConfig = {
+    ...base.config,
+    hostname: options.hostname ?? (options.configured === 'factory' ? 'switch' : birth.name),
+  };
+  const digest = createHash('sha256').update(birth.seed).digest('hex');
+  const bootedAt = birth.now - 5 * MINUTE;
+  return {
+    config,
+    store: {
+      ...base.store,
+      hardware: {
+        ...base.store.hardware,
+        serial: `FDO${digest.slice(0, 8).toUpperCase()}`,
+        mac: `02${digest.slice(8, 16)}00`,
+      },
+      startup: { config, at: bootedAt },
+      ...(config.features.nxapi && { selfSignedAt: birth.now }),
+    },
+    run: { ...base.run, bootedAt, lastConfigChange: bootedAt },
+  };
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+const parsed = new WeakMap<JsonObject, NxosOptions>();
 
-function addAddresses(config: Writable<NxosConfig>, options: NxosOptions): void {
-  const interfaces: Record<string, Interface> = { ...config.interfaces };
-  const vrfs = { ...config.vrfs };
+/** The options of a lab file, understood once for all the devices that share them. */
+function optionsOf(raw: JsonObject): NxosOptions {
+  const known = parsed.get(raw);
+  if (known) return known;
+  const options = parseOptions(raw);
+  parsed.set(raw, options);
+  return options;
+}
+
+const configuredBases = new Map<string, NxosState>();
+
+/** What devices of the same release and options have in common: all but names, serials and times. */
+function configured(release: string, options: NxosOptions): NxosState {
+  const { hostname: _, ...common } = options;
+  const key = `${release} ${JSON.stringify(common)}`;
+  const known = configuredBases.get(key);
+  if (known) return known;
+  const base = produce(baseOf(release, options.supervisors), ({ config }) => {
+    addAddresses(config, options);
+    if (options.configured !== 'nxapi') return;
+    config.features.nxapi = true;
+    config.nxapi.http = undefined;
+    config.nxapi.https = 8443;
+    config.nxapi.vrf = 'management';
+  });
+  configuredBases.set(key, base);
+  return base;
+}
+
+function addAddresses(config: Draft<NxosConfig>, options: NxosOptions): void {
+  const { interfaces, vrfs } = config;
   for (const [name, vrf] of Object.entries(options.vrfs)) {
-    vrfs[vrf] ??= { id: Object.keys(vrfs).length + 1, routes: {} };
+    vrfs[vrf] ??= { routes: {} };
     interfaces[name] = { ...(interfaces[name] ?? { shutdown: false }), vrf };
   }
   for (const [name, address] of Object.entries(options.addresses)) {
@@ -51,8 +82,6 @@ function addAddresses(config: Writable<NxosConfig>, options: NxosOptions): void 
     const { switchport: _switched, ...routed } = interfaces[name] ?? { shutdown: false };
     interfaces[name] = { ...routed, shutdown: false, address };
   }
-  config.interfaces = interfaces;
-  config.vrfs = vrfs;
 }
 
 const bases = new Map<string, NxosState>();
@@ -78,7 +107,7 @@ function baseOf(version: string, supervisors: 1 | 2): NxosState {
     roles: {},
     domainLookup: true,
     vlans: { 1: {} },
-    vrfs: { default: { id: 1, routes: {} }, management: { id: 2, routes: {} } },
+    vrfs: { default: { routes: {} }, management: { routes: {} } },
     nxapi: {
       http: release.nxapiDefaults.http,
       https: release.nxapiDefaults.https,

@@ -12,6 +12,8 @@ export interface Rendering {
 /** One subject of the CLI: its commands and, where it is configuration, the lines that bring it back. */
 export interface Feature {
   readonly commands: readonly Command<NxosState>[];
+  /** The words of `show running-config` that show this subject alone: `ntp`, `vlan`. */
+  readonly words?: readonly string[];
   /**
    * Configuration lines, two blanks a level. Fed back through the commands they give the same configuration.
    */

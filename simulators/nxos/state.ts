@@ -22,7 +22,16 @@ export type FeatureName =
   | 'port-security'
   | 'udld'
   | 'netconf'
-  | 'grpc';
+  | 'grpc'
+  | 'bfd'
+  | 'eigrp'
+  | 'isis'
+  | 'pim'
+  | 'pbr'
+  | 'vrrp'
+  | 'scheduler'
+  | 'nv overlay'
+  | 'vn-segment-vlan-based';
 
 /** A local account. */
 export interface User {
@@ -65,7 +74,6 @@ export interface NxapiConfig {
 
 /** `vrf context NAME`. */
 export interface Vrf {
-  readonly id: number;
   readonly description?: string;
   readonly shutdown?: boolean;
   /** Destination prefix to next hops. */
@@ -80,11 +88,28 @@ export interface Interface {
   readonly vrf?: string;
   /** `192.0.2.10/24`. */
   readonly address?: string;
+  /** Further addresses, in the form of the first. */
+  readonly secondary?: readonly string[];
+  /** `2001:db8::1/64`. */
+  readonly ipv6?: readonly string[];
   readonly mtu?: number;
   readonly speed?: string;
   readonly duplex?: string;
   readonly switchport?: Switchport;
   readonly channelGroup?: { readonly number: number; readonly mode: 'on' | 'active' | 'passive' };
+  /** Lines that stand for themselves, by what makes a line the same again: `spanning-tree cost` → `spanning-tree cost 4`. */
+  readonly lines?: Readonly<Record<string, string>>;
+}
+
+/** A configuration line that is kept as it is written, with the lines below it. */
+export interface Stanza {
+  readonly text: string;
+  readonly below?: Block;
+}
+
+/** Stanzas, by what makes a line the same again: `snmp-server contact` for a line with another contact. */
+export interface Block {
+  readonly [key: string]: Stanza;
 }
 
 /** Layer 2 side of an Ethernet or port-channel interface; absent on a routed one. */
@@ -119,6 +144,8 @@ export interface NxosConfig {
   readonly vrfs: Readonly<Record<string, Vrf>>;
   readonly nxapi: NxapiConfig;
   readonly interfaces: Readonly<Record<string, Interface>>;
+  /** Subjects whose lines are kept as they are written, by the subject's name: `ntp`, `bgp`. */
+  readonly lines?: Readonly<Record<string, Block>>;
   /** `boot nxos bootflash:/…` */
   readonly boot: string;
 }
@@ -158,6 +185,24 @@ export interface Hardware {
   readonly cpu: string;
   /** kB */
   readonly bootflash: number;
+  /** What is plugged in, by interface; where it says nothing, {@link Hardware.wiring} decides. */
+  readonly cables?: Readonly<Record<string, Cable>>;
+  /** `none`: ports are empty. `small`: a few neighbours, made up from the device's seed. */
+  readonly wiring?: 'none' | 'small';
+}
+
+/** The other end of a cable, as its neighbour protocols tell of it. */
+export interface Cable {
+  readonly device: string;
+  readonly port: string;
+  readonly platform?: string;
+  readonly serial?: string;
+  readonly address?: string;
+  readonly version?: string;
+  /** `02005e000102`. */
+  readonly mac?: string;
+  /** A `host` speaks LLDP only. `switch` unless told. */
+  readonly kind?: 'switch' | 'host';
 }
 
 /** A session cookie of NX-API. */

@@ -1,5 +1,6 @@
-/** `1,10-12` as numbers in order. The text is known to be a range. */
+/** `1,10-12` as numbers in order; none for an empty text. The text is known to be a range. */
 export function expandRange(text: string): number[] {
+  if (text === '') return [];
   const ids = new Set<number>();
   for (const part of text.split(',')) {
     const [first = 0, last = first] = part.split('-').map(Number);

@@ -20,6 +20,7 @@ function absolute(path: string, cwd: string): string {
  * was (reference 5.8).
  */
 export const certificate: Feature = {
+  words: ['nxapi'],
   commands: [
     command<NxosState>(
       'nxapi certificate httpscrt certfile <path:file>',

@@ -4,9 +4,8 @@ import { configurationOf, restore } from '../configuration-file.ts';
 import type { Feature } from '../feature.ts';
 import { volumeOf } from '../filesystem.ts';
 import { onFlash, placeOf } from '../flash-words.ts';
-import { patch } from '../patch.ts';
-import { releaseOf } from '../release.ts';
-import { configurationLines, configurationText } from '../running.ts';
+import { rollbackPatch } from '../rollback-patch.ts';
+import { configurationText } from '../running.ts';
 import { ctime } from '../show/version.ts';
 import type { NxosConfig, NxosState } from '../state.ts';
 import { table } from '../structured.ts';
@@ -142,8 +141,7 @@ export const checkpoints: Feature = {
       { evidence: 'client', source: 'NX-API reference 5.10' },
       (run, args) => {
         const [from, to] = sides(run, args.taken.slice(3));
-        const rendering = { release: releaseOf(run.device.release), all: false };
-        const lines = patch(configurationLines(from, rendering), configurationLines(to, rendering));
+        const lines = rollbackPatch(run.device, run.session.language, from, to);
         const head = ['Collecting Running-Config', '#Generating Rollback Patch'];
         if (lines.length === 0) return `${[...head, 'Rollback Patch is Empty'].join('\n')}\n`;
         return `${[...head, '', '!!', '!', ...lines, '!'].join('\n')}\n`;

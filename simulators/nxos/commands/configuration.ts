@@ -1,9 +1,11 @@
 import { command, type Run } from '../../chassis/cli/command.ts';
-import type { Feature } from '../feature.ts';
-import { configurationText } from '../running.ts';
+import type { Feature, Rendering } from '../feature.ts';
+import { releaseOf } from '../release.ts';
+import { configuration, configurationText } from '../running.ts';
 import { asksNothing } from '../session.ts';
 import { save } from '../startup.ts';
-import type { NxosState } from '../state.ts';
+import type { NxosConfig, NxosState } from '../state.ts';
+import { interfaces } from './interfaces.ts';
 
 function running({ device, command: typed }: Run<NxosState>, all: boolean): string {
   const { config, run } = device.state;
@@ -11,18 +13,42 @@ function running({ device, command: typed }: Run<NxosState>, all: boolean): stri
   return configurationText(config, device.release, heading, all);
 }
 
-/** The lines of one part of a configuration text, with its head. */
-function part(text: string, wanted: (line: string) => boolean): string {
-  const lines = text.split('\n');
-  const version = lines.findIndex((line) => line.startsWith('version '));
-  const kept = lines.slice(0, version + 1);
-  let inside = false;
-  for (const line of lines.slice(version + 1)) {
-    if (!line.startsWith(' ')) inside = line !== '' && wanted(line);
-    if (inside) kept.push(...(line.startsWith('interface ') ? ['', line] : [line]));
-  }
-  return `${[...kept, ''].join('\n')}\n`;
+/** A configuration text of these lines alone, with the head of the whole. */
+function part(run: Run<NxosState>, lines: readonly string[]): string {
+  const whole = running(run, false).split('\n');
+  const head = whole.slice(0, whole.findIndex((line) => line.startsWith('version ')) + 1);
+  return `${[...head, ...lines, ''].join('\n')}\n`;
 }
+
+/** The lines that the subjects of a word write, and those of interfaces that speak of it. */
+function subjectLines({ device }: Run<NxosState>, word: string, all: boolean): string[] {
+  const { config } = device.state;
+  const rendering = { release: releaseOf(device.release), all };
+  const lines = Object.keys(config.features).includes(word) ? [`feature ${word}`, ''] : [];
+  for (const feature of configuration)
+    if (feature.words?.includes(word)) lines.push(...(feature.render?.(config, rendering) ?? []));
+  const about = new RegExp(`^ +(no )?(ip |router |ip router )?${word.replace('+', '\\+')}\\b`);
+  for (const [header, ...below] of interfaceBlocks(config, rendering)) {
+    const said = below.filter((line) => about.test(line));
+    if (header !== undefined && said.length > 0) lines.push('', header, ...said);
+  }
+  return lines;
+}
+
+/** The interfaces as the configuration writes them, each a list of lines. */
+function interfaceBlocks(config: NxosConfig, rendering: Rendering): string[][] {
+  const blocks: string[][] = [];
+  for (const line of interfaces.render?.(config, rendering) ?? []) {
+    if (line.startsWith('interface ')) blocks.push([line]);
+    else if (line !== '') blocks.at(-1)?.push(line);
+  }
+  return blocks;
+}
+
+/** Words of `show running-config` that show one subject. */
+const words = [...new Set(configuration.flatMap((feature) => feature.words ?? []))].filter(
+  (word) => word !== 'interface',
+);
 
 /** Showing, saving and erasing configurations. */
 export const configurations: Feature = {
@@ -32,16 +58,32 @@ export const configurations: Feature = {
       { evidence: 'recorded', source: 'NX-API reference 5.11' },
       (run, args) => running(run, args.has('all')),
     ),
-    command<NxosState>('show running-config interface [<if:interface>]', { evidence: 'documented' }, (run, args) => {
-      const name = args.find('if');
-      return part(running(run, false), (line) =>
-        name === undefined ? line.startsWith('interface ') : line === `interface ${name}`,
-      );
-    }),
-    command<NxosState>('show running-config {nxapi|vlan|vrf}', { evidence: 'inferred' }, (run, args) => {
-      const word = args.which('nxapi', 'vlan', 'vrf') ?? '';
-      return part(running(run, false), (line) => new RegExp(`^(no )?(feature )?${word}\\b`).test(line));
-    }),
+    command<NxosState>(
+      'show running-config interface [{<if:interface>|<range:interfaces>}] [all]',
+      { evidence: 'documented' },
+      (run, args) => {
+        const { device, fail } = run;
+        const names = (args.find('if') ?? args.find('range'))?.split(',');
+        for (const name of names ?? []) {
+          if (!Object.hasOwn(device.state.config.interfaces, name)) fail("% Invalid range at '^' marker.");
+        }
+        const rendering = { release: releaseOf(device.release), all: false };
+        const wanted = interfaceBlocks(device.state.config, rendering).filter(
+          ([header]) => names === undefined || names.some((name) => header === `interface ${name}`),
+        );
+        return part(
+          run,
+          wanted.flatMap((block) => ['', ...block]),
+        );
+      },
+    ),
+    ...words.map((word) =>
+      command<NxosState>(
+        `show running-config ${word.replace('+', '\\+')} [all]`,
+        { evidence: 'documented', source: 'NX-API reference 5.11' },
+        (run, args) => part(run, subjectLines(run, word, args.has('all'))),
+      ),
+    ),
     command<NxosState>(
       'show startup-config',
       { evidence: 'client', source: 'NX-API reference 5.10' },

@@ -5,6 +5,7 @@ import { switchNxapi } from '../nxapi-listeners.ts';
 import { releaseOf } from '../release.ts';
 import type { FeatureName, NxosState } from '../state.ts';
 import { scalars, table } from '../structured.ts';
+import { forgetFeature } from './feature-off.ts';
 
 /** Configuration word, and the name that `show feature` prints for it. In the order of the running configuration. */
 export const featureNames: Readonly<Record<FeatureName, string>> = {
@@ -28,6 +29,15 @@ export const featureNames: Readonly<Record<FeatureName, string>> = {
   lldp: 'lldp',
   udld: 'udld',
   'port-security': 'eth-port-sec',
+  bfd: 'bfd',
+  eigrp: 'eigrp',
+  isis: 'isis',
+  pim: 'pim',
+  pbr: 'pbr',
+  vrrp: 'vrrp',
+  scheduler: 'scheduler',
+  'nv overlay': 'nve',
+  'vn-segment-vlan-based': 'vnseg_vlan',
 };
 
 /** On from the factory; the running configuration shows only that it was switched off. */
@@ -56,6 +66,7 @@ export const features: Feature = {
           change((draft) => {
             if (negated) delete draft.config.features[name];
             else draft.config.features[name] = true;
+            if (negated) forgetFeature(draft.config, name);
             followers[name]?.(draft, !negated, device.now(), device.release);
           });
         },

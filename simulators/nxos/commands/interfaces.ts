@@ -1,125 +1,138 @@
-import type { Draft } from 'immer';
-import { command, type Run } from '../../chassis/cli/command.ts';
+import { castDraft } from 'immer';
+import { command } from '../../chassis/cli/command.ts';
 import type { Feature } from '../feature.ts';
-import { byInterface, isPermanent } from '../interface-name.ts';
+import { byInterface, interfaceClass, isPermanent, splitName } from '../interface-name.ts';
 import type { Interface, NxosState } from '../state.ts';
+import { interfaceAddressCommands, maskLength } from './interface-addresses.ts';
+import { editPorts, interfaceModes } from './interface-edit.ts';
+import { interfaceLineCommands, interfaceLines } from './interface-lines.ts';
+import { channelGroupCommand, switchportCommands, switchportLines } from './switchport.ts';
 
-function edit({ change, context }: Run<NxosState>, recipe: (port: Draft<Interface>) => void): void {
-  change((draft) => {
-    const port = draft.config.interfaces[context('interface')];
-    if (port) recipe(port);
-  });
+export { maskLength };
+
+/**
+ * An interface as it is right after it was made.
+ * @source inferred from the running configurations of reference 5.11: what is usual is not written
+ */
+export function newInterface(name: string): Interface {
+  switch (interfaceClass(name)) {
+    case 'Vlan':
+    case 'subinterface':
+      return { shutdown: true };
+    case 'port-channel':
+      return { shutdown: false, switchport: { mode: 'access', accessVlan: 1, nativeVlan: 1 } };
+    default:
+      return { shutdown: false };
+  }
 }
 
-/** The length of a contiguous mask: `255.255.255.0` is 24. */
-function maskLength(mask: string): number | undefined {
-  const bits = mask
-    .split('.')
-    .map((part) => Number(part).toString(2).padStart(8, '0'))
-    .join('');
-  return /^1*0*$/.test(bits) ? (bits.indexOf('0') === -1 ? 32 : bits.indexOf('0')) : undefined;
+/** Routed ports, VLAN interfaces and subinterfaces are down until told otherwise; `show running-config` writes the rest. */
+function usuallyDown(name: string, port: Interface): boolean {
+  const kind = interfaceClass(name);
+  return kind === 'Vlan' || kind === 'subinterface' || (kind === 'Ethernet' && !port.switchport);
 }
 
-/** Interfaces: what they are called, whether they are up, which VRF and address they have. */
+/** Interfaces: which there are, what they are called, whether they are up. */
 export const interfaces: Feature = {
+  words: ['interface'],
   commands: [
     command<NxosState>(
-      'interface <if:interface>',
+      'interface {<if:interface>|<range:interfaces>}',
       { mode: 'config', no: true, evidence: 'documented' },
       ({ device, change, enter, negated, fail }, args) => {
-        const name = args.text('if');
-        const there = Object.hasOwn(device.state.config.interfaces, name);
-        if (negated) {
-          if (isPermanent(name)) fail('ERROR: Cannot delete a physical interface');
-          change((draft) => {
-            delete draft.config.interfaces[name];
-          });
-          return;
+        const names = (args.find('if') ?? args.text('range')).split(',');
+        const { interfaces: there, features } = device.state.config;
+        for (const name of names) {
+          if (negated && isPermanent(name)) fail('ERROR: Cannot delete a physical interface');
+          if (negated || Object.hasOwn(there, name)) continue;
+          if (isPermanent(name)) fail('% Invalid interface');
+          if (name.startsWith('Vlan') && !features['interface-vlan']) fail('% Invalid interface');
+          const [parent = ''] = name.split('.');
+          if (parent !== name && there[parent]?.switchport) fail('ERROR: Interface is not L3');
         }
-        if (!there && isPermanent(name)) fail('% Invalid interface');
-        if (!there && name.startsWith('Vlan') && !device.state.config.features['interface-vlan']) {
-          fail('% Invalid interface');
-        }
-        if (!there) {
-          change((draft) => {
-            draft.config.interfaces[name] = name.startsWith('Vlan') ? { shutdown: true } : { shutdown: false };
-          });
-        }
-        enter('config-if', { interface: name });
+        change(({ config }) => {
+          for (const name of names) {
+            if (!negated) config.interfaces[name] ??= castDraft(newInterface(name));
+            else {
+              delete config.interfaces[name];
+              const [, number] = splitName(name);
+              if (!name.startsWith('port-channel')) continue;
+              for (const port of Object.values(config.interfaces)) {
+                if (String(port.channelGroup?.number) === number) delete port.channelGroup;
+              }
+            }
+          }
+        });
+        if (negated) return;
+        const [only = ''] = names;
+        const mode = names.length > 1 ? 'config-if-range' : only.includes('.') ? 'config-subif' : 'config-if';
+        enter(mode, { interface: names.join(',') });
+      },
+    ),
+    command<NxosState>(
+      'default interface {<if:interface>|<range:interfaces>}',
+      { mode: 'config', evidence: 'documented' },
+      ({ change, device, fail }, args) => {
+        const names = (args.find('if') ?? args.text('range')).split(',');
+        for (const name of names) if (!Object.hasOwn(device.state.config.interfaces, name)) fail('% Invalid interface');
+        change(({ config }) => {
+          for (const name of names) {
+            config.interfaces[name] = name.startsWith('Ethernet')
+              ? castDraft(newInterface('port-channel1'))
+              : castDraft(newInterface(name));
+          }
+        });
       },
     ),
     command<NxosState>(
       'description <text:line>',
-      { mode: 'config-if', no: 'description', evidence: 'documented' },
+      { mode: interfaceModes, no: 'description [<text:line>]', evidence: 'documented' },
       (run, args) =>
-        edit(run, (port) => {
+        editPorts(run, (port) => {
           if (run.negated) delete port.description;
           else port.description = args.text('text');
         }),
     ),
-    command<NxosState>('shutdown', { mode: 'config-if', no: true, evidence: 'documented' }, (run) =>
-      edit(run, (port) => {
+    command<NxosState>('shutdown', { mode: interfaceModes, no: true, evidence: 'documented' }, (run) =>
+      editPorts(run, (port) => {
         port.shutdown = !run.negated;
       }),
     ),
-    command<NxosState>(
-      'vrf member <vrf:word>',
-      { mode: 'config-if', no: 'vrf member [<vrf:word>]', evidence: 'documented' },
-      (run, args) => {
-        const name = run.negated ? undefined : args.text('vrf');
-        if (name !== undefined && !Object.hasOwn(run.device.state.config.vrfs, name)) {
-          run.change((draft) => {
-            draft.config.vrfs[name] = { id: Object.keys(draft.config.vrfs).length + 1, routes: {} };
-          });
-        }
-        // The device says so itself: a VRF change takes the addresses along.
-        const losesAddress = run.device.state.config.interfaces[run.context('interface')]?.vrf !== name;
-        edit(run, (port) => {
-          if (losesAddress) delete port.address;
-          if (name === undefined) delete port.vrf;
-          else port.vrf = name;
-        });
-        return losesAddress ? `Warning: Deleted all L3 config on interface ${run.context('interface')}\n` : undefined;
-      },
-    ),
-    command<NxosState>(
-      'ip address {<address:prefix>|<host:ipv4> <mask:ipv4>}',
-      { mode: 'config-if', no: 'ip address [<address:prefix>]', evidence: 'documented' },
-      (run, args) => {
-        const { fail, device, context, negated } = run;
-        if (!negated && device.state.config.interfaces[context('interface')]?.switchport) {
-          fail('% Invalid command at a switchport interface');
-        }
-        let address = args.find('address');
-        if (address === undefined && !negated) {
-          const length = maskLength(args.text('mask'));
-          if (length === undefined) fail("% Invalid ip address at '^' marker.");
-          address = `${args.text('host')}/${length}`;
-        }
-        edit(run, (port) => {
-          if (negated || address === undefined) delete port.address;
-          else port.address = address;
-        });
-      },
-    ),
-    command<NxosState>('switchport', { mode: 'config-if', no: true, evidence: 'documented' }, (run) =>
-      edit(run, (port) => {
-        if (run.negated) delete port.switchport;
-        else {
-          port.switchport ??= { mode: 'access', accessVlan: 1, nativeVlan: 1 };
-          delete port.address;
-        }
-      }),
-    ),
+    ...interfaceAddressCommands,
+    ...switchportCommands,
+    channelGroupCommand,
     command<NxosState>(
       'mtu <bytes:576-9216>',
-      { mode: 'config-if', no: 'mtu [<bytes:576-9216>]', evidence: 'documented' },
+      { mode: interfaceModes, no: 'mtu [<bytes:576-9216>]', evidence: 'documented' },
       (run, args) =>
-        edit(run, (port) => {
-          if (run.negated) delete port.mtu;
+        editPorts(run, (port) => {
+          if (run.negated || args.number('bytes') === 1500) delete port.mtu;
           else port.mtu = args.number('bytes');
         }),
     ),
+    command<NxosState>(
+      'speed {10|100|1000|2500|5000|10000|25000|40000|50000|100000|200000|400000|auto}',
+      { mode: interfaceModes, no: 'speed [<speed:word>]', evidence: 'documented' },
+      (run, args) => {
+        const speed = args.taken.at(-1)?.name;
+        editPorts(run, (port) => {
+          if (run.negated || speed === undefined || speed === 'auto') delete port.speed;
+          else port.speed = speed;
+        });
+      },
+    ),
+    command<NxosState>(
+      'duplex {full|half|auto}',
+      { mode: interfaceModes, no: 'duplex [<duplex:word>]', evidence: 'documented' },
+      (run, args) => {
+        const duplex = args.which('full', 'half');
+        editPorts(run, (port) => {
+          if (run.negated || duplex === undefined) delete port.duplex;
+          else port.duplex = duplex;
+        });
+      },
+    ),
+    ...interfaceLineCommands,
   ],
   render: ({ interfaces: all }) =>
     Object.entries(all)
@@ -129,13 +142,20 @@ export const interfaces: Feature = {
 
 function portLines(name: string, port: Interface): string[] {
   const lines: string[] = [];
-  const isEthernet = name.startsWith('Ethernet');
-  if (isEthernet && !port.switchport) lines.push('  no switchport');
   if (port.description !== undefined) lines.push(`  description ${port.description}`);
+  if (['Ethernet', 'port-channel'].includes(interfaceClass(name))) lines.push(...switchportLines(port));
   if (port.mtu !== undefined) lines.push(`  mtu ${port.mtu}`);
+  if (port.speed !== undefined) lines.push(`  speed ${port.speed}`);
+  if (port.duplex !== undefined) lines.push(`  duplex ${port.duplex}`);
   if (port.vrf !== undefined) lines.push(`  vrf member ${port.vrf}`);
   if (port.address !== undefined) lines.push(`  ip address ${port.address}`);
-  const usuallyDown = name.startsWith('Vlan');
-  if (port.shutdown !== usuallyDown) lines.push(port.shutdown ? '  shutdown' : '  no shutdown');
+  for (const address of port.secondary ?? []) lines.push(`  ip address ${address} secondary`);
+  for (const address of port.ipv6 ?? []) lines.push(`  ipv6 address ${address}`);
+  lines.push(...interfaceLines(port));
+  if (port.channelGroup) {
+    const { number, mode } = port.channelGroup;
+    lines.push(`  channel-group ${number}${mode === 'on' ? '' : ` mode ${mode}`}`);
+  }
+  if (port.shutdown !== usuallyDown(name, port)) lines.push(port.shutdown ? '  shutdown' : '  no shutdown');
   return lines;
 }

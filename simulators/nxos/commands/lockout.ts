@@ -9,7 +9,7 @@ export const lockout: Feature = {
       'aaa authentication rejected <attempts:1-65535> in <seconds:1-65535> ban <ban:1-65535>',
       {
         mode: 'config',
-        no: 'aaa authentication rejected',
+        no: 'aaa authentication rejected [<rest:line>]',
         evidence: 'documented',
         source: 'NX-OS Security Configuration Guide, Configuring AAA',
       },

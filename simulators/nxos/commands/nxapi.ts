@@ -22,6 +22,7 @@ export const nxapiMode: Pick<CommandOptions<NxosState>, 'mode' | 'needs' | 'help
 
 /** Listeners, VRF and TLS settings of NX-API. */
 export const nxapi: Feature = {
+  words: ['nxapi'],
   commands: [
     ...(['http', 'https'] as const).map((scheme) =>
       command<NxosState>(
@@ -90,7 +91,7 @@ export const nxapi: Feature = {
       'nxapi client certificate authentication {optional|strict|two-step}',
       {
         ...nxapiMode,
-        no: 'nxapi client certificate authentication',
+        no: 'nxapi client certificate authentication [optional|strict|two-step]',
         releases: (release) => releaseOf(release).clientCertificate,
         evidence: 'documented',
       },

@@ -24,7 +24,7 @@ export const roles: Feature = {
     ),
     command<NxosState>(
       'description <text:line>',
-      { mode: 'config-role', no: 'description', evidence: 'documented' },
+      { mode: 'config-role', no: 'description [<text:line>]', evidence: 'documented' },
       ({ change, context, negated }, args) =>
         change((draft) => {
           const role = draft.config.roles[context('role')];
@@ -35,7 +35,7 @@ export const roles: Feature = {
     ),
     command<NxosState>(
       'rule <number:1-256> {permit|deny} {read|read-write|command <pattern:line>}',
-      { mode: 'config-role', no: 'rule <number:1-256>', evidence: 'documented' },
+      { mode: 'config-role', no: 'rule <number:1-256> [<rest:line>]', evidence: 'documented' },
       ({ change, context, negated }, args) =>
         change((draft) => {
           const role = draft.config.roles[context('role')];

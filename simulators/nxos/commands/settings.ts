@@ -37,14 +37,12 @@ export const settings: Feature = {
       }),
     ),
     // Lines of a saved configuration that say what is so anyway.
-    ...['version <text:line>', 'vdc <name:word> id <number:1-8>', 'line console', 'line vty'].map((grammar) =>
+    ...['version <text:line>', 'vdc <name:word> id <number:1-8>'].map((grammar) =>
       command<NxosState>(grammar, { mode: 'config', hidden: true, evidence: 'recorded' }, ({ enter }) => {
         if (grammar.startsWith('vdc')) enter('config-vdc');
-        if (grammar.startsWith('line')) enter('config-line');
       }),
     ),
     command<NxosState>('limit-resource <text:line>', { mode: 'config-vdc', hidden: true }, () => undefined),
-    command<NxosState>('exec-timeout <minutes:0-525600>', { mode: 'config-line', no: 'exec-timeout' }, () => undefined),
   ],
   render({ domainLookup, domainName, banner }) {
     const lines: string[] = [];

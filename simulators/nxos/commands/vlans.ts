@@ -15,6 +15,7 @@ function edit({ change, context }: Run<NxosState>, recipe: (vlan: Draft<Vlan>) =
 
 /** VLANs: made, named, suspended. */
 export const vlans: Feature = {
+  words: ['vlan'],
   commands: [
     command<NxosState>(
       'vlan <ids:vlans>',

@@ -1,13 +1,20 @@
 import { command } from '../../chassis/cli/command.ts';
 import type { Feature } from '../feature.ts';
 import { releaseOf } from '../release.ts';
-import type { NxosState } from '../state.ts';
+import type { NxosConfig, NxosState } from '../state.ts';
 import { scalars, table } from '../structured.ts';
+
+/** VRFs are numbered in the order in which they were made; the two that are always there come first. */
+export function vrfId({ vrfs }: NxosConfig, name: string): number {
+  const made = Object.keys(vrfs).filter((one) => !permanent.includes(one));
+  return permanent.includes(name) ? permanent.indexOf(name) + 1 : made.indexOf(name) + 3;
+}
 
 const permanent: readonly string[] = ['default', 'management'];
 
 /** VRF contexts with their static routes. */
 export const vrf: Feature = {
+  words: ['vrf'],
   commands: [
     command<NxosState>(
       'vrf context <name:word>',
@@ -24,11 +31,8 @@ export const vrf: Feature = {
           return;
         }
         if (!Object.hasOwn(vrfs, name)) {
-          const used = new Set(Object.values(vrfs).map(({ id }) => id));
-          let id = 3;
-          while (used.has(id)) id++;
           change((draft) => {
-            draft.config.vrfs[name] = { id, routes: {} };
+            draft.config.vrfs[name] = { routes: {} };
           });
         }
         enter('config-vrf', { vrf: name });
@@ -36,7 +40,7 @@ export const vrf: Feature = {
     ),
     command<NxosState>(
       'description <text:line>',
-      { mode: 'config-vrf', no: 'description', evidence: 'documented' },
+      { mode: 'config-vrf', no: 'description [<text:line>]', evidence: 'documented' },
       ({ change, context, negated }, args) =>
         change((draft) => {
           const here = draft.config.vrfs[context('vrf')];
@@ -79,9 +83,9 @@ export const vrf: Feature = {
         const wanted = args.find('name');
         const rows = Object.entries(device.state.config.vrfs)
           .filter(([name]) => wanted === undefined || wanted === 'all' || name === wanted)
-          .map(([name, { id, shutdown }]) => ({
+          .map(([name, { shutdown }]) => ({
             vrf_name: name,
-            vrf_id: id,
+            vrf_id: vrfId(device.state.config, name),
             vrf_state: shutdown ? 'Down' : 'Up',
             vrf_reason: shutdown ? 'Admin Down' : '--',
           }));
