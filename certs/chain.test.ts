@@ -67,6 +67,14 @@ describe('a chain', () => {
     expect(verifyChain(leaf, [ab, ba].map(facts), [])).toMatchObject({ ok: false, problem: 'no-issuer' });
   });
 
+  it('ends in good time where everybody may have issued everybody', async () => {
+    const key = await keptKey('ec-p256', 1);
+    const first = makeCertificate({ subject: '/CN=A', key, ca: true });
+    const twins = Array.from({ length: 12 }, () => makeCertificate({ subject: '/CN=A', key, ca: true, issuer: first }));
+    const leaf = facts(await issue(first));
+    expect(verifyChain(leaf, twins.map(facts), [])).toMatchObject({ ok: false });
+  });
+
   it('is not linked by names alone', async () => {
     const { intermediate } = await makeAuthority({ keyType: 'ec-p256' });
     const leaf = facts(await issue(intermediate, { keyIdentifiers: false }));

@@ -80,6 +80,26 @@ describe('check', () => {
     expect(codes(made.pem, undefined, { roots: made.chain.at(-1) ?? '' })).toEqual(['chain-incomplete', 'untrusted']);
   });
 
+  it('knows names from addresses', async () => {
+    const made = await issued({ san: ['ip:192.0.2.1', 'dns:other.example'] });
+    expect(codes(bundle(made), undefined, { name: '192.0.2.1' })).toEqual([]);
+    expect(codes(bundle(made), undefined, { name: '192.0.2.2' })).toEqual(['name-mismatch']);
+  });
+
+  it('dislikes weak hashes wherever somebody verifies them', async () => {
+    const weak = await makeAuthority({ keyType: 'ec-p256', hash: 'sha1' });
+    const made = await issued({ issuer: weak.intermediate });
+    const found = check(bundle(made)).findings.map(({ code, where }) => [code, where.block]);
+    // The intermediate's, not the root's.
+    expect(found).toEqual([['weak-hash', 1]]);
+  });
+
+  it('does not take the key of an issuer for the one of the server', async () => {
+    const made = await issued();
+    const { intermediate } = await makeAuthority({ keyType: 'ec-p256' });
+    expect(codes(bundle(made), exportKey(intermediate.key))).toContain('chain-order');
+  });
+
   it('judges time by the time that is given', async () => {
     const made = await issued({ notBefore: new Date('2030-01-01'), days: 10 });
     const at = (day: string): FindingCode[] => codes(made.pem, undefined, { at: new Date(day) });

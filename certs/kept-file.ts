@@ -56,14 +56,13 @@ export async function keptFile<T>(
       return undefined;
     }
   };
-  const before = await readIfThere(path);
-  const kept = accept(before);
+  const kept = accept(await readIfThere(path));
   if (kept !== undefined) return kept;
   const text = await make();
   const made = accept(text);
   if (made === undefined) throw new Error(`${path}: what was made for this file is not what is read from it`);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  if (await place(path, text, before !== undefined)) return made;
+  if (await place(path, text, false)) return made;
   const theirs = accept(await readIfThere(path));
   if (theirs !== undefined) return theirs;
   await place(path, text, true);

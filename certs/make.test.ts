@@ -82,13 +82,29 @@ describe.skipIf(!has('openssl'))('a certificate as openssl sees it', () => {
   });
 
   it('signs for an issuer that openssl made, name and key identifier as they are there', async () => {
-    const newCa = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem'];
+    const section = 'basicConstraints=critical,CA:TRUE\nsubjectKeyIdentifier=0a0b0c0d\nauthorityKeyIdentifier=none\n';
+    openssl.write('ca.cnf', `[req]\ndistinguished_name=dn\nx509_extensions=ca\n[dn]\n[ca]\n${section}`);
+    const newCa = [
+      'req',
+      '-x509',
+      '-config',
+      'ca.cnf',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'ca.key',
+      '-out',
+      'ca.pem',
+    ];
     openssl.run(...newCa, '-subj', '/C=DE/O=Prüfstelle/CN=CA', '-utf8', '-days', '3');
     const { readPrivateKey } = await import('./read.ts');
     const issuer = { pem: openssl.read('ca.pem'), key: readPrivateKey(openssl.read('ca.key')).key };
     // A request brings only a public key.
     const key = createPublicKey(await keptKey('ec-p256'));
-    openssl.write('by-ca.pem', makeCertificate({ subject: '/CN=by-ca', key, issuer, days: 2 }).pem);
+    const made = makeCertificate({ subject: '/CN=by-ca', key, issuer, days: 2 });
+    openssl.write('by-ca.pem', made.pem);
+    expect(readCertificateDer(made.der).authorityKeyIdentifier).toBe('0a0b0c0d');
     expect(openssl.run('verify', '-CAfile', 'ca.pem', 'by-ca.pem')).toBe('by-ca.pem: OK\n');
   });
 
@@ -151,6 +167,24 @@ describe('a certificate', () => {
   ] as const)('is refused for %s', async (_, wrong, message) => {
     const key = await keptKey('ec-p256');
     expect(() => makeCertificate({ subject: '/CN=host', key, ...wrong })).toThrow(message);
+  });
+
+  it.each([
+    [['digitalSignature', 'keyEncipherment'], '030205a0'],
+    [['decipherOnly'], '0303070080'],
+    [['cRLSign', 'keyCertSign'], '03020106'],
+  ] as const)('has the key usage %j in as few bits as DER wants', async (keyUsage, expected) => {
+    const { der } = makeCertificate({ subject: '/CN=u', key: await keptKey('ec-p256'), keyUsage });
+    expect(der.toString('hex')).toContain(
+      `0603551d0f0101ff04${(expected.length / 2).toString(16).padStart(2, '0')}${expected}`,
+    );
+  });
+
+  it('is not self-signed under another name, even with the same key', async () => {
+    const key = await keptKey('ec-p256');
+    const issuer = makeCertificate({ subject: '/CN=a', key, ca: true });
+    expect(readCertificateDer(issuer.der).selfSigned).toBe(true);
+    expect(readCertificateDer(makeCertificate({ subject: '/CN=b', key, issuer }).der).selfSigned).toBe(false);
   });
 
   it('is not signed with a public key', async () => {

@@ -86,6 +86,7 @@ describe('a distinguished name', () => {
           [parseName(nxos)],
           [parseName('/CN= a#b ')],
           [parseName('/O=x/CN=a+UID=b')],
+          [parseName('/CN=a\x7fb')],
           [parseName('/O=#x,y/CN=prüf "<>;')],
         ],
       },

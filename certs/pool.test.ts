@@ -111,6 +111,14 @@ describe('the pool of identities', () => {
     }
   });
 
+  it('makes anew what begins after the clock of the lab', async () => {
+    const before = await new IdentityPool({ directory }).identity(template, 'x', now);
+    const early = new Date('2018-07-03T05:44:30Z');
+    const after = await new IdentityPool({ directory }).identity(template, 'x', early);
+    expect(after.key).toBe(before.key);
+    expect(factsOf(after.certificate).notBefore).toEqual(early);
+  });
+
   it.each([
     ['empty', ''],
     ['garbage', 'garbage'],
@@ -167,7 +175,7 @@ describe('the pool of identities', () => {
     await writeFile(blocked, '');
     const problems: string[] = [];
     const pool = new IdentityPool({ directory: blocked, onProblem: (message) => problems.push(message) });
-    const a = await pool.identity(template, 'x', now);
+    const [a] = await Promise.all([pool.identity(template, 'x', now), pool.key('asa', 'ec-p256', 0)]);
     expect((await pool.identity(template, 'x', now)).sha256).toBe(a.sha256);
     expect(problems).toEqual([expect.stringContaining(`${blocked}: the certificate pool is not kept: `)]);
   });

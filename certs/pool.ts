@@ -104,7 +104,6 @@ export class IdentityPool {
     if (known) return known;
     const key = this.#kept(name, read, async () => exportKey(await makeKey(keyType)));
     this.#keys.set(name, key);
-    key.catch(() => this.#keys.delete(name));
     return key;
   }
 
@@ -144,7 +143,6 @@ export class IdentityPool {
       pem = exact ? sign() : this.#kept(name, read, sign);
       // One a slot: the exact ones would otherwise pile up, one a second.
       this.#certificates.set(name, { validity: stamp, pem });
-      pem.catch(() => this.#certificates.delete(name));
     }
     const certificate = new X509Certificate(await pem);
     return {
