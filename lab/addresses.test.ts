@@ -52,7 +52,8 @@ describe('devices that share the host', () => {
     const lab = await start({ devices: [{ kind: 'toy' }] });
     const device = lab.device('toy-1');
     const first = portOf(device.endpoints.https);
-    const second = await device.at(8443);
+    const [second, again] = await Promise.all([device.at(8443), device.at(8443)]);
+    expect(again).toEqual(second);
     expect([await device.at(443), await device.at(443, 'mgmt'), await device.at(8443)]).toEqual([
       { host: '127.0.0.1', port: first },
       { host: '127.0.0.1', port: first },

@@ -47,6 +47,20 @@ describe('certificate files in a lab file', () => {
     expect(await lab.reload()).toMatchObject({ recertified: [] });
   });
 
+  it('give way to what a user installs on the device itself', async () => {
+    lab = await start('  - { name: a, kind: toy, certfile: good.crt, keyfile: good.key }');
+    const { device } = lab.device('a');
+    const key = await keptKey('ec-p256');
+    const installed = { certificate: makeCertificate({ subject: '/CN=installed', key }).pem, key: exportKey(key) };
+    device.change((draft) => {
+      Object.assign(draft.config, { installed });
+    });
+    expect(await shown(lab, 'a')).toBe('installed');
+    await lab.reload();
+    expect(await shown(lab, 'a')).toBe('installed');
+    await lab.stop();
+  });
+
   it('may come and go with a reload', async () => {
     lab = await start('  - { name: a, kind: toy }');
     expect(await shown(lab, 'a')).toBe('toy');

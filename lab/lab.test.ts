@@ -95,6 +95,15 @@ describe('an embedded lab', () => {
     expect(lab.hosts.map(({ name }) => name)).toEqual(['toy-1', 'toy-2']);
   });
 
+  it('adds nothing when it cannot add all', async () => {
+    const lab = await start({ devices: [{ kind: 'toy' }] });
+    const taken = Number(new URL(lab.device('toy-1').endpoints.https ?? '').port);
+    await expect(lab.add({ kind: 'toy', ports: { 443: taken } })).rejects.toThrow('is used by another process');
+    await expect(lab.add({ kind: 'toy', ports: { htps: 1 } })).rejects.toThrow("no endpoint 'htps'");
+    expect(lab.hosts.map(({ name }) => name)).toEqual(['toy-1']);
+    expect(lab.device('toy-1').device.surroundings.reach.find('toy-2', '')).toBeUndefined();
+  });
+
   it('names what there is when asked for what there is not', async () => {
     const lab = await start({ devices: [{ kind: 'toy' }] });
     expect(() => lab.device('toy-2')).toThrow("no device 'toy-2' in this lab (did you mean 'toy-1'?); there is toy-1");
@@ -214,6 +223,19 @@ describe('state', () => {
     await second.remove('toy-1');
     await second.add({ kind: 'toy', name: 'toy-1' });
     expect(await said(second, 'toy-1')).toBe('hello');
+  });
+
+  it('has boxes that saved nothing wake as they were unpacked, not as new ones', async () => {
+    const options = { stateDir: join(folder.path, 'unpacked'), devices: [{ kind: 'toy' }], kinds: toyKinds };
+    const unpacked = async (year: number) => {
+      const lab = await start({ ...options, clock: { start: `${year}-01-01T00:00:00Z`, frozen: true } });
+      const { state } = lab.device('toy-1').device;
+      await lab.stop();
+      return [state.store, new Date(state.run.bootedAt).getUTCFullYear()];
+    };
+    const unpackedAt = Date.parse('2030-01-01T00:00:00Z');
+    expect(await unpacked(2030)).toEqual([expect.objectContaining({ unpackedAt }), 2030]);
+    expect(await unpacked(2031)).toEqual([expect.objectContaining({ unpackedAt }), 2031]);
   });
 
   it('belongs to one process at a time', async () => {

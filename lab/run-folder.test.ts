@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { cacheDirectory } from './cache.ts';
@@ -36,6 +36,7 @@ it('of a process that was killed is passed over, and cleared away by the next la
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   const left = join(folder.path, 'cache', 'run', `${pid}-left`);
   mkdirSync(left, { recursive: true });
+  writeFileSync(join(left, 'lab.json'), JSON.stringify(note));
   expect(runningLabs()).toEqual([]);
   expect(existsSync(left)).toBe(true);
   new RunFolder().remove();

@@ -1,12 +1,18 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Device } from '../../simulators/chassis/device.ts';
-import { type DeviceState, defineKind, type Endpoint, type EndpointTls } from '../../simulators/chassis/kind.ts';
+import {
+  type DeviceState,
+  defineKind,
+  type Endpoint,
+  type EndpointTls,
+  type Identity,
+} from '../../simulators/chassis/kind.ts';
 import type { KindSource, Mutant } from '../kinds.ts';
 
 /** The state of a toy: a greeting that is saved or not, and a port that moves. */
 export interface ToyState extends DeviceState {
-  readonly config: { readonly greeting: string; readonly port: number };
-  readonly store: DeviceState['store'] & { readonly startup: ToyState['config'] };
+  readonly config: { readonly greeting: string; readonly port: number; readonly installed?: Identity };
+  readonly store: DeviceState['store'] & { readonly startup: ToyState['config']; readonly unpackedAt: number };
 }
 
 /**
@@ -29,11 +35,12 @@ export const toy = defineKind<ToyState>({
   },
   factory({ options, now }) {
     const config = { greeting: String(options.greeting ?? 'hello'), port: 443 };
-    return { config, store: { flash: {}, startup: config }, run: { bootedAt: now, pending: [] } };
+    return { config, store: { flash: {}, startup: config, unpackedAt: now }, run: { bootedAt: now, pending: [] } };
   },
   boot: (state, { now }) => ({ ...state, config: state.store.startup, run: { bootedAt: now, pending: [] } }),
   endpoints: ({ config }, device) => {
-    const https: Endpoint = { name: 'https', address: 'mgmt', port: config.port, face: 'web', tls: tlsOf(device) };
+    const tls = config.installed ? { identity: config.installed } : tlsOf(device);
+    const https: Endpoint = { name: 'https', address: 'mgmt', port: config.port, face: 'web', tls };
     const http: Endpoint = { name: 'http@side', address: 'side', port: 80, face: 'web' };
     return device.birth.options.side ? [https, http] : [https];
   },
