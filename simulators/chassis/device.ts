@@ -143,9 +143,17 @@ export class Device<S extends DeviceState = DeviceState> {
   #write(before: S, after: S): void {
     const written = this.surroundings.disk?.write(before.store, after.store);
     if (!written) return;
-    const mine = written.finally(() => {
-      if (this.#written === mine) this.#written = undefined;
-    });
+    const mine = written.then(
+      () => {
+        if (this.#written === mine) this.#written = undefined;
+      },
+      // A failed write stays in the way of every answer until a later one succeeds: nothing is acknowledged that is not kept.
+      (error: Error) => {
+        this.report({ kind: 'fault', operation: 'write store', outcome: error.message });
+        throw error;
+      },
+    );
+    mine.catch(() => undefined);
     this.#written = mine;
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Draft } from 'immer';
 import { sha256cryptSync } from '../../chassis/accounts/sha256crypt.ts';
+import { vouch } from '../../chassis/accounts/verify.ts';
 import { command } from '../../chassis/cli/command.ts';
 import type { Feature } from '../feature.ts';
 import { weaknesses } from '../password.ts';
@@ -64,6 +65,7 @@ export const users: Feature = {
           for (const line of weak) print(`WARNING: ${line}\n`);
           if (weak.length > 0) print('WARNING: Configuration accepted because password strength check is disabled\n');
           hash = sha256cryptSync(plain, randomBytes(6).toString('base64').replaceAll('+', '.'));
+          vouch(hash, plain);
         }
         change((draft) =>
           edit(draft, name, (user) => {
