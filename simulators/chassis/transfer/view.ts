@@ -1,4 +1,5 @@
 import { FlashError, type FlashReason, unixText } from '../flash/error.ts';
+import type { JournalReport } from '../journal.ts';
 
 /** A value now or later: a device answers at once, a host's directory does not. */
 export type Awaitable<T> = T | Promise<T>;
@@ -72,6 +73,14 @@ export interface Transferred extends Ending {
   readonly bytes: number;
   /** Real milliseconds. */
   readonly duration: number;
+}
+
+/**
+ * What the journal says of a file that was moved. Who writes it adds device, user and endpoint.
+ */
+export function transferEntry({ outcome, duration, ...detail }: Transferred): Omit<JournalReport, 'device'> {
+  const { via, direction, path } = detail;
+  return { kind: 'transfer', operation: `${via} ${direction} ${path}`, outcome, duration, detail };
 }
 
 /** What both servers can be told. */
