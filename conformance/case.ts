@@ -95,11 +95,13 @@ export function defineCase<Observed extends object>(form: LongForm<Observed> | S
     return { ...common, title: form.title, checks, requirements: [] };
   }
 
-  const { covers, source, evidence, level = 'must', origin = 'vendor' } = form;
+  const { covers: statement, source, evidence, level, origin } = form;
   return {
     ...common,
-    title: covers,
+    title: statement,
     checks: [{ id, requirement: id, judge: open(form.judge), killedBy: form.killedBy ?? [] }],
-    requirements: register([{ id, statement: covers, source, evidence, level, origin, versions }]),
+    requirements: register([
+      { id, statement, source, evidence, versions, ...(level && { level }), ...(origin && { origin }) },
+    ]),
   };
 }

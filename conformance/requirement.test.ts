@@ -21,14 +21,20 @@ describe('a register', () => {
 
 describe('a deviation', () => {
   it.each([
-    ['must', 'documented', 'fail'],
-    ['must', 'recorded', 'fail'],
-    ['must', 'client', 'fail'],
-    ['must', 'inferred', 'warn'],
-    ['should', 'documented', 'warn'],
-    ['may', 'recorded', 'warn'],
-  ] as const)('from a %s that is %s is a %s', (level, evidence, outcome) => {
-    expect(deviationOutcome({ level, evidence })).toBe(outcome);
+    ['must', 'fail'],
+    ['should', 'warn'],
+    ['may', 'warn'],
+  ] as const)('from a %s is a %s', (level, outcome) => {
+    expect(deviationOutcome(level)).toBe(outcome);
+  });
+});
+
+describe('what is inferred', () => {
+  it('binds nobody', () => {
+    expect(register([fakeRequirement('FK-A-0001', { evidence: 'inferred' })])[0]?.level).toBe('may');
+    expect(() => register([fakeRequirement('FK-A-0001', { evidence: 'inferred', level: 'must' })])).toThrow(
+      /binds nobody/,
+    );
   });
 });
 

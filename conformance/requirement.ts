@@ -6,7 +6,7 @@ export type Level = 'must' | 'should' | 'may';
 /** Who says so: the vendor (text or device), a protocol (an RFC), or good practice. Never mixed in one requirement. */
 export type Origin = 'vendor' | 'protocol' | 'policy';
 
-/** What the statement rests on. An `inferred` requirement fails nobody. */
+/** What the statement rests on. What is `inferred` binds nobody, so such a requirement is never a `must`. */
 export type Evidence = 'documented' | 'recorded' | 'client' | 'inferred';
 
 /** Where a statement comes from, precisely enough to look it up. */
@@ -33,7 +33,7 @@ export interface Requirement {
   readonly accepted?: readonly string[];
 }
 
-/** A requirement as it is written down; what is left out is `must`, `vendor`, every version. */
+/** A requirement as it is written down; what is left out is `must` (`may` where it is inferred), `vendor`, every version. */
 export type RequirementDraft = Omit<Requirement, 'level' | 'origin' | 'versions'> &
   Partial<Pick<Requirement, 'level' | 'origin' | 'versions'>>;
 
@@ -55,19 +55,23 @@ export function citationText({ document, place, edition }: Citation): string {
 export function register(drafts: readonly RequirementDraft[]): readonly Requirement[] {
   const seen = new Set<string>();
   return drafts.map((draft) => {
-    const requirement: Requirement = { level: 'must', origin: 'vendor', versions: '*', ...draft };
+    const level = draft.evidence === 'inferred' ? 'may' : 'must';
+    const requirement: Requirement = { level, origin: 'vendor', versions: '*', ...draft };
     const { id, statement, versions } = requirement;
     if (!/^[A-Z]+(-[A-Z]+)*-\d{4}$/.test(id)) throw new Error(`requirement id "${id}": write it like NX-TLS-0003`);
     if (seen.has(id)) throw new Error(`requirement ${id} is defined twice`);
     if (!statement.endsWith('.'))
       throw new Error(`requirement ${id}: the statement must be one sentence with a full stop`);
+    if (requirement.level === 'must' && requirement.evidence === 'inferred') {
+      throw new Error(`requirement ${id} is inferred and binds nobody: it may be a should or a may`);
+    }
     parseRange(versions);
     seen.add(id);
     return requirement;
   });
 }
 
-/** What a deviation from this requirement is called: `fail` for a `must` that somebody has seen or written, else `warn`. */
-export function deviationOutcome({ level, evidence }: Pick<Requirement, 'level' | 'evidence'>): 'fail' | 'warn' {
-  return level === 'must' && evidence !== 'inferred' ? 'fail' : 'warn';
+/** What a deviation from a requirement of this level is called. */
+export function deviationOutcome(level: Level): 'fail' | 'warn' {
+  return level === 'must' ? 'fail' : 'warn';
 }

@@ -135,5 +135,5 @@ export function verdictOf(check: Check, requirement: Requirement, observations: 
   }
   if (judgement === true) return { outcome: 'pass' };
   if ('unseen' in judgement) return { outcome: 'could-not-run', why: judgement.unseen };
-  return { outcome: deviationOutcome(requirement), ...judgement };
+  return { outcome: deviationOutcome(requirement.level), ...judgement };
 }

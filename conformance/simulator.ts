@@ -1,4 +1,5 @@
 import { UsageError } from './errors.ts';
+import { type ScpServer, scpServer } from './oracle/scp-server.ts';
 import { createSecrets } from './secrets.ts';
 import type { Suite } from './suite.ts';
 import type { Access, DeviceOptions, Door, Place, Target } from './target.ts';
@@ -13,7 +14,9 @@ export interface SimulatorOptions {
 /** How long a simulator may take to open or close a port after it has answered, in milliseconds. */
 const settleMs = 1_000;
 
-const deviceName = 'n9k-1';
+const deviceName = 'device-1';
+/** The name by which devices know the suite's own file server. */
+const courierName = 'courier';
 
 /**
  * A target that starts a simulator for each case that asks for one, each in a lab of its own: cases which move the
@@ -24,8 +27,15 @@ export function simulatorTarget(
   release: string,
   { mutant, patienceMs }: SimulatorOptions,
 ): Target {
-  const start = (options: DeviceOptions) => startDevice(kind, release, options, mutant);
+  let courier: Promise<ScpServer> | undefined;
   let shared: Promise<Access> | undefined;
+  const start = async (options: DeviceOptions) => {
+    courier ??= scpServer();
+    return startDevice(
+      { kind, release, options, ...(mutant?.startsWith(`${kind}.`) ? { mutant } : {}) },
+      await courier,
+    );
+  };
   return {
     kind,
     release,
@@ -42,27 +52,32 @@ export function simulatorTarget(
     fresh: start,
     async close() {
       await (await shared)?.close();
+      (await courier)?.close();
     },
   };
 }
 
-async function startDevice(
-  kind: string,
-  release: string,
-  options: DeviceOptions,
-  mutant: string | undefined,
-): Promise<Access> {
+interface DeviceSpec {
+  readonly kind: string;
+  readonly release: string;
+  readonly options: DeviceOptions;
+  readonly mutant?: string;
+}
+
+async function startDevice(spec: DeviceSpec, courier: ScpServer): Promise<Access> {
   const { startLab } = await import('../lab/index.ts');
-  const lie = mutant?.startsWith(`${kind}.`) ? { mutant } : {};
   const lab = await startLab({
-    devices: [{ name: deviceName, kind, release, options: { ...options }, ...lie }],
+    devices: [{ name: deviceName, ...spec, options: { ...spec.options } }],
+    hosts: { [courierName]: { ports: { 22: `${courier.host}:${courier.port}` } } },
   });
   const device = lab.device(deviceName);
+  const { username, password } = courier;
   return {
     name: device.name,
     username: device.username,
     password: device.password,
     trust: { by: 'own' },
+    files: { host: courierName, username, password, put: async (name, bytes) => courier.put(name, bytes) },
     clock: { advance: async (milliseconds) => lab.clock.advance(milliseconds) },
     place: (door) => placeOf(device, door),
     close: () => lab.stop(),

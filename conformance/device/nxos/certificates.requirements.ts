@@ -84,7 +84,7 @@ export const certificates = register([
   },
   {
     id: 'NX-TLS-0013',
-    statement: 'After a refused pair, the certificate of before is still served.',
+    statement: 'After a refusal, the certificate of before is still served.',
     evidence: 'inferred',
     source: assumed('what is served after a refusal'),
   },
@@ -97,7 +97,7 @@ export const certificates = register([
   },
   {
     id: 'NX-TLS-0015',
-    statement: 'A certificate file that is missing, or no certificate, is refused and leaves the served one.',
+    statement: 'A certificate file that is missing, or no certificate, is refused.',
     evidence: 'inferred',
     source: assumed('unreadable certificate files'),
   },

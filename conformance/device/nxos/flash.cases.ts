@@ -62,7 +62,7 @@ export const flash = defineCase({
       requirement: 'NX-FILE-0014',
       judge: ({ listing }) =>
         matches(
-          /^Usage for bootflash:\S*\n +\d+ bytes used\n +\d+ bytes free\n +\d+ bytes total$/m,
+          /^Usage for bootflash:\S*\n *\d+ bytes used\n *\d+ bytes free\n *\d+ bytes total$/m,
           listing.text,
           'Usage for bootflash:… / bytes used / bytes free / bytes total',
         ),

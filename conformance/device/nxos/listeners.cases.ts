@@ -75,13 +75,14 @@ export const listening = defineCase<Opened>({
       requirement: 'NX-LSN-0014',
       judge: ({ afterNoHttps, httpAfterNoHttps }) =>
         httpAfterNoHttps === 'open' ? equal('refused', afterNoHttps) : unseen('nothing was left of NX-API'),
+      killedBy: ['nxos.old-port-stays-open'],
     },
     {
       id: 'off',
       requirement: 'NX-LSN-0012',
       judge: ({ afterNoFeature }) =>
         equal({ http: 'refused', https: 'refused', defaultHttps: 'refused' }, afterNoFeature),
-      killedBy: ['nxos.http-stays-open'],
+      killedBy: ['nxos.http-stays-open', 'nxos.old-port-stays-open'],
     },
     {
       id: 'disabled',

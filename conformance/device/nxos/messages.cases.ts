@@ -65,7 +65,12 @@ const shapes: readonly CheckDraft<Readings>[] = [
     requirement: 'NX-INS-0001',
     judge: ({ show }) => matches(/^text\/json\b/, show.contentType, 'Content-Type: text/json'),
   },
-  { id: 'one', requirement: 'NX-INS-0002', judge: ({ show }) => equal([false, 1], [show.many, show.outputs.length]) },
+  {
+    id: 'one',
+    requirement: 'NX-INS-0002',
+    judge: ({ show }) => equal([false, 1], [show.many, show.outputs.length]),
+    killedBy: ['nxos.one-output-as-array'],
+  },
   {
     id: 'many',
     requirement: 'NX-INS-0003',
@@ -144,6 +149,7 @@ const shapes: readonly CheckDraft<Readings>[] = [
       table.members.length === 0
         ? unseen('the reply is no JSON message')
         : holds(isTabbed(table.text), 'tabs, a tab after each colon, arrays as [{ … }, { … }]', table.text),
+    killedBy: ['nxos.one-output-as-array'],
   },
   {
     id: 'pipe',

@@ -44,7 +44,6 @@ export const showing: readonly CheckDraft<Seen>[] = [
     requirement: 'NX-SHOW-0003',
     judge: ({ sight: { showNxapi } }) =>
       holds(!/^HTTP Listen/m.test(showNxapi.text), 'no line for HTTP', showNxapi.text),
-    killedBy: ['nxos.http-stays-open'],
   },
   {
     id: 'show-nxapi-issuer',
@@ -58,6 +57,7 @@ export const showing: readonly CheckDraft<Seen>[] = [
       const expiry = presented.shown ? opensslTime(presented.certificate.notAfter) : 'the expiry of a certificate';
       return holds(showNxapi.text.includes(`Expires:  ${expiry}`), `Expires:  ${expiry}`, showNxapi.text);
     },
+    killedBy: ['nxos.old-certificate-still-served'],
   },
   {
     id: 'config-stores-negation',
@@ -102,6 +102,5 @@ export const showing: readonly CheckDraft<Seen>[] = [
         matches(/^\n?!Command: show startup-config$/m, startupConfig.text, '!Command: show startup-config'),
         matches(/^!Startup config saved at: /m, startupConfig.text, '!Startup config saved at: …'),
       ),
-    killedBy: ['nxos.save-forgets'],
   },
 ];

@@ -108,7 +108,12 @@ export const throughApi = defineCase({
       judge: ({ ports: seen }) => equal('refused', seen.http),
       killedBy: ['nxos.http-stays-open'],
     },
-    { id: 'old-https-closes', requirement: 'NX-LSN-0009', judge: ({ ports: seen }) => equal('refused', seen.oldHttps) },
+    {
+      id: 'old-https-closes',
+      requirement: 'NX-LSN-0009',
+      judge: ({ ports: seen }) => equal('refused', seen.oldHttps),
+      killedBy: ['nxos.old-port-stays-open'],
+    },
     { id: 'management-answers', requirement: 'NX-LSN-0010', judge: ({ ports: seen }) => equal('open', seen.https) },
     {
       id: 'saved',

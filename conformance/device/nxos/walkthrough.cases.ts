@@ -147,7 +147,7 @@ export const twoSupervisors = defineCase<TwoSupervisors>({
           holds(seen.http === 'refused', 'port 80 refused', seen.http),
           holds(seen.oldHttps === 'refused', 'port 443 refused', seen.oldHttps),
         ),
-      killedBy: ['nxos.http-stays-open'],
+      killedBy: ['nxos.http-stays-open', 'nxos.old-port-stays-open'],
     },
   ],
 });
@@ -169,8 +169,14 @@ export const forgottenStandby = defineCase({
       id: 'not-served',
       requirement: 'NX-HA-0002',
       judge: ({ after, installed }) => presentsAnother(after, installed.sha256),
+      killedBy: ['nxos.standby-shares-flash'],
     },
-    { id: 'factory-served', requirement: 'NX-HA-0003', judge: ({ after }) => presentsFactory(after) },
+    {
+      id: 'factory-served',
+      requirement: 'NX-HA-0003',
+      judge: ({ after }) => presentsFactory(after),
+      killedBy: ['nxos.standby-shares-flash'],
+    },
   ],
 });
 
@@ -200,6 +206,7 @@ export const unsaved = defineCase({
           holds(seen.https === 'refused', 'port 8443 refused', seen.https),
           holds(!/^nxapi https port/m.test(runningConfig.text), 'no NX-API lines', runningConfig.text),
         ),
+      killedBy: ['nxos.save-unasked', 'nxos.old-port-stays-open'],
     },
     {
       id: 'files-there',
@@ -210,6 +217,7 @@ export const unsaved = defineCase({
       id: 'disabled-again',
       requirement: 'NX-SHOW-0010',
       judge: ({ showNxapi }) => matches(/disabled/i, showNxapi.text, 'the word "disabled" in `show nxapi`'),
+      killedBy: ['nxos.save-unasked'],
     },
   ],
 });

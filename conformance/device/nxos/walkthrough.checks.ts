@@ -105,7 +105,6 @@ export const configuring: readonly CheckDraft<Walk>[] = [
     id: 'no-http-by-default',
     requirement: 'NX-LSN-0003',
     judge: ({ configured }) => equal('refused', configured.afterFeature.http),
-    killedBy: ['nxos.http-stays-open'],
   },
   {
     id: 'https-too-by-default',
@@ -131,6 +130,7 @@ export const configuring: readonly CheckDraft<Walk>[] = [
       configured.afterFeature.oldHttps === 'open'
         ? equal('refused', configured.afterHttps.oldHttps)
         : unseen('HTTPS was not open on port 443 before'),
+    killedBy: ['nxos.old-port-stays-open'],
   },
   {
     id: 'lines-silent',
@@ -151,6 +151,7 @@ export const configuring: readonly CheckDraft<Walk>[] = [
     id: 'other-vrf-refused',
     requirement: 'NX-LSN-0011',
     judge: ({ configured }) => equal('refused', configured.otherVrfAfter),
+    killedBy: ['nxos.vrf-ignored', 'nxos.old-port-stays-open'],
   },
 ];
 
@@ -257,7 +258,7 @@ export const installing: readonly CheckDraft<Walk>[] = [
     id: 'ports-kept-over-reload',
     requirement: 'NX-SAVE-0003',
     judge: ({ afterReload: { ports } }) => equal({ http: 'refused', oldHttps: 'refused', https: 'open' }, ports),
-    killedBy: ['nxos.save-forgets', 'nxos.http-stays-open'],
+    killedBy: ['nxos.save-forgets', 'nxos.http-stays-open', 'nxos.old-port-stays-open'],
   },
   {
     id: 'files-kept-over-reload',
