@@ -1,5 +1,5 @@
 import type { ServerChannel } from 'ssh2';
-import type { ShellStream } from '../cli/shell.ts';
+import type { ShellStream } from '../cli/stream.ts';
 
 /** The client's terminal, as its requests on the session say. */
 export interface Window {
@@ -16,9 +16,13 @@ export class ChannelStream implements ShellStream {
   readonly #window: Window;
   #full: Promise<void> | undefined;
 
-  constructor(channel: ServerChannel, window: Window) {
+  readonly #break: () => void;
+
+  /** @param cut breaks the connection that the channel is on */
+  constructor(channel: ServerChannel, window: Window, cut: () => void) {
     this.#channel = channel;
     this.#window = window;
+    this.#break = cut;
     channel.on('error', () => channel.destroy());
   }
 
@@ -54,13 +58,7 @@ export class ChannelStream implements ShellStream {
   }
 
   onEnd(listener: () => void): void {
-    let told = false;
-    const once = (): void => {
-      if (!told) listener();
-      told = true;
-    };
-    this.#channel.on('end', once);
-    this.#channel.on('close', once);
+    this.#channel.on('end', listener);
   }
 
   onResize(listener: () => void): void {
@@ -73,6 +71,10 @@ export class ChannelStream implements ShellStream {
 
   resume(): void {
     this.#channel.resume();
+  }
+
+  abort(): void {
+    this.#break();
   }
 
   drained(): Promise<void> | undefined {

@@ -1,4 +1,4 @@
-import type { Connection as Client, Session as SshSession } from 'ssh2';
+import type { Connection as Client, ServerChannel, Session as SshSession } from 'ssh2';
 import { Session, type Transport } from '../cli/session.ts';
 import { Shell } from '../cli/shell.ts';
 import type { Connection } from '../connection.ts';
@@ -56,14 +56,24 @@ export function serveSession(ssh: SshSession, peer: Peer): void {
   ssh.on('env', (accept) => accept?.());
   ssh.on('signal', (accept) => accept?.());
 
+  /** A shell on a channel, which ends with the channel and with the connection. */
+  const shellOn = (channel: ServerChannel, transport: Transport): Shell<DeviceState> => {
+    const cut = (): void => {
+      connection.raw.resetAndDestroy();
+    };
+    const shell = new Shell(open(transport), new ChannelStream(channel, window, cut));
+    channel.once('close', () => shell.close());
+    connection.raw.once('close', () => shell.close());
+    return shell;
+  };
+  const finish = (channel: ServerChannel) => (status: number) => {
+    channel.exit(status);
+    channel.end();
+  };
+
   ssh.on('shell', (accept) => {
     const channel = accept();
-    const shell = new Shell(open('ssh'), new ChannelStream(channel, window));
-    connection.raw.once('close', () => shell.close());
-    void shell.run().then((status) => {
-      channel.exit(status);
-      channel.end();
-    });
+    void shellOn(channel, 'ssh').run().then(finish(channel));
   });
 
   ssh.on('exec', (accept, _reject, info) => {
@@ -73,12 +83,7 @@ export function serveSession(ssh: SshSession, peer: Peer): void {
       return;
     }
     const channel = accept();
-    const shell = new Shell(open('exec'), new ChannelStream(channel, window));
-    connection.raw.once('close', () => shell.close());
-    void shell.exec(info.command).then((status) => {
-      channel.exit(status);
-      channel.end();
-    });
+    void shellOn(channel, 'exec').exec(info.command).then(finish(channel));
   });
 
   ssh.on('subsystem', (accept, reject, info) => {

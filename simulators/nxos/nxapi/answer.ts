@@ -18,6 +18,8 @@ export interface Answer {
   readonly body: Buffer;
   readonly operation: string;
   readonly outcome: string;
+  /** A fault has taken the reply away: the connection breaks instead. */
+  readonly lost?: boolean;
   /** The commands, written out in full, when all of them succeeded in a session that nobody has set up. */
   readonly commands?: readonly string[];
 }
@@ -79,6 +81,7 @@ async function answerIns(device: NxosDevice, caller: Caller, request: InsRequest
     body: Buffer.from(inXml ? writeInsXml(type, version, outputs) : writeInsJson(type, version, outputs)),
     operation: type,
     outcome: failure ? failure.code : 'ok',
+    ...(session.lost && { lost: true }),
     ...(!failure && session.settings.size === 0 && { commands: outputs.map(({ command }) => command ?? '') }),
   };
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { connectionOf } from '../../chassis/connection.ts';
 import type { WebFace } from '../../chassis/kind.ts';
 import { isNxos, type NxosDevice } from '../nxos.ts';
 import { releaseOf } from '../release.ts';
@@ -63,6 +64,10 @@ export const face: WebFace = {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const answering = answer(device, caller, body);
         const replied = answering instanceof Promise ? await answering : answering;
+        if (replied?.lost) {
+          connectionOf(request.raw.socket).raw.resetAndDestroy();
+          return reply.hijack();
+        }
         common(request, reply);
         if (!replied) return reply.code(400).header('content-type', 'text/xml').send(Buffer.from(malformedBody));
         request.account.operation = replied.operation;
