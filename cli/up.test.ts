@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { has } from '../.ci/tools.ts';
 import { badCertificates } from '../certs/bad.ts';
 import { testFolder } from '../lab/testing/folder.ts';
 import { greeting } from '../lab/testing/greeting.ts';
 import { Running, rackless, up } from './testing/command.ts';
-import { has } from './testing/tools.ts';
 
 const folder = testFolder();
 const lab = folder.write('lab.yaml', 'devices:\n  - { name: n9k-1, kind: nxos, options: { configured: nxapi } }\n');

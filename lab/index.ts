@@ -5,6 +5,7 @@
  */
 export { LabDevice, type LabHost } from './device.ts';
 export { LabError, type Problem } from './errors.ts';
+export type { LabFiles } from './file-host.ts';
 export type { KindSource, Mutant } from './kinds.ts';
 export type { Lab } from './lab.ts';
 export type { Reloaded } from './reload.ts';

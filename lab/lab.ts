@@ -4,6 +4,7 @@ import type { TakenPort } from './addresses.ts';
 import { LabDevice, type LabHost } from './device.ts';
 import { hint, LabError, NoSuchHost } from './errors.ts';
 import type { LabFile } from './file.ts';
+import type { LabFiles } from './file-host.ts';
 import type { Ground } from './ground.ts';
 import type { KindSource } from './kinds.ts';
 import { type DevicePlan, entryProblem, planDevices } from './plan.ts';
@@ -95,6 +96,13 @@ export class Lab {
     const host = this.host(name);
     if (host instanceof LabDevice) return host;
     throw new NoSuchHost([{ path: '', message: `'${name}' is a file server, not a device` }]);
+  }
+
+  /** @throws NoSuchHost when there is no file server of that name */
+  files(name: string): LabFiles {
+    const host = this.host(name);
+    if (isFiles(host)) return host;
+    throw new NoSuchHost([{ path: '', message: `'${name}' is a device, not a file server` }]);
   }
 
   /**
@@ -237,4 +245,9 @@ export class Lab {
     if (this.#bringing.size === 0) this.#parts.tell(taken.message);
     for (const list of this.#bringing) list.push(taken);
   }
+}
+
+/** Told without loading what a lab of devices alone does not need. */
+function isFiles(host: LabHost): host is LabFiles {
+  return host.plan.entry.kind === undefined;
 }

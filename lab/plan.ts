@@ -43,9 +43,6 @@ export interface Planning {
   readonly file?: LabFile | undefined;
 }
 
-/** Checks that a file server's options are what they must be; a kind of device brings a check of its own. */
-const filesOptions = (raw: JsonObject): JsonObject => raw;
-
 /**
  * Turns the entries of a lab into devices to be.
  * @throws LabError with everything that is wrong with them
@@ -81,7 +78,11 @@ async function planEntry(
   for (const problem of (await configured?.load()) ?? []) tell(problem.at, problem.message);
   const common = { spec, at, file, certificates: configured };
   if (spec.kind === filesKind) {
-    return { ...common, kind: undefined, release: '', options: checkOptions(filesOptions, spec, at, tell) };
+    for (const key of ['release', 'mutant', 'certfile', 'certificates'] as const) {
+      if (spec[key] !== undefined) tell([...at, key], 'a file server has none');
+    }
+    const { checkFilesOptions } = await import('./files-options.ts');
+    return { ...common, kind: undefined, release: '', options: checkOptions(checkFilesOptions, spec, at, tell) };
   }
   const source = Object.hasOwn(kinds, spec.kind) ? kinds[spec.kind] : undefined;
   if (!source) {

@@ -1,5 +1,6 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
+import { has } from '../.ci/tools.ts';
 import type { AlternativeName } from '../certs/extension.ts';
 import { exportKey, keptKey } from '../certs/key.ts';
 import { makeCertificate } from '../certs/make.ts';
@@ -9,7 +10,6 @@ import { toyKinds } from './testing/toy.ts';
 import { trialLine } from './trial.ts';
 
 const folder = testFolder();
-const hasCurl = spawnSync('curl', ['--version']).status === 0;
 let lab: Lab | undefined;
 afterEach(() => lab?.stop());
 
@@ -37,7 +37,7 @@ async function lineFor(certificate?: Certificate): Promise<string> {
   return trialLine(lab.device('toy-1'), { endpoint: 'https', path: '/' }, folder.write) ?? 'none';
 }
 
-describe.skipIf(!hasCurl)('the line to try (with curl)', () => {
+describe.skipIf(!has('curl'))('the line to try (with curl)', () => {
   it.each<[string, Certificate, RegExp]>([
     [
       'asks by the common name',
