@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { has } from '../.ci/tools.ts';
 import type { HostReport } from '../lab/report.ts';
 import { testFolder } from '../lab/testing/folder.ts';
 import { type Ready, type Running, up } from './testing/command.ts';
 import { type Login, loginTo, quiet, SshTerminal } from './testing/ssh-client.ts';
-import { has } from './testing/tools.ts';
 
-const tools = ['openssl', 'ssh', 'scp', 'curl'];
+const tools = ['openssl', 'ssh', 'scp', 'curl'] as const;
 const missing = tools.filter((tool) => !has(tool));
 const run = promisify(execFile);
 
