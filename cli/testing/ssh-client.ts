@@ -28,13 +28,22 @@ export function loginTo(folder: string, port: number, user: string, password: st
 /** The real `ssh` with a terminal, driven by what it shows. */
 export class SshTerminal {
   readonly #process: ChildProcessWithoutNullStreams;
+  readonly #ended: Promise<void>;
+  #over = false;
   #seen = '';
   #from = 0;
+  #told: () => void = () => undefined;
 
   constructor({ port, user, environment }: Login) {
     this.#process = spawn('ssh', ['-tt', ...quiet, '-p', String(port), `${user}@127.0.0.1`], { env: environment });
     this.#process.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#seen += text;
+      this.#told();
+    });
+    this.#process.stdin.on('error', () => undefined);
+    this.#ended = once(this.#process, 'close').then(() => {
+      this.#over = true;
+      this.#told();
     });
   }
 
@@ -46,11 +55,10 @@ export class SshTerminal {
   async until(wanted: RegExp): Promise<string> {
     const ending = new RegExp(`(?:${wanted.source})$`);
     while (!ending.test(this.#seen.slice(this.#from))) {
-      const gone = once(this.#process, 'close').then(() => true);
-      const ended = await Promise.race([gone, once(this.#process.stdout, 'data').then(() => false)]);
-      if (ended && !ending.test(this.#seen.slice(this.#from))) {
-        throw new Error(`ssh ended and never showed ${wanted}: ${this.#seen.slice(this.#from)}`);
-      }
+      if (this.#over) throw new Error(`ssh ended and never showed ${wanted}: ${this.#seen.slice(this.#from)}`);
+      await new Promise<void>((resolve) => {
+        this.#told = resolve;
+      });
     }
     const shown = this.#seen.slice(this.#from);
     this.#from = this.#seen.length;
@@ -65,9 +73,7 @@ export class SshTerminal {
 
   /** Leaves, and waits for the connection to end. */
   async leave(): Promise<void> {
-    const closed = once(this.#process, 'close');
-    this.#process.stdin.end();
     this.#process.kill();
-    await closed;
+    await this.#ended;
   }
 }
