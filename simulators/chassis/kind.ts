@@ -135,8 +135,17 @@ export interface Kind<S extends DeviceState = DeviceState> {
   /** What follows inside the tree from a change: the time of the last one. The given `after` when nothing does. */
   derive?(before: S, after: S, now: number): S;
   endpoints(state: S, device: Device<S>): readonly Endpoint[];
-  /** Who logs in with this name and secret. May count failures by `device.change`. */
-  login(device: Device<S>, user: string, password: string, from: string): Login | Promise<Login>;
+  /**
+   * Who logs in with this name and secret. May count failures by `device.change`.
+   * @param endpoint where the login came in, for devices whose nodes keep accounts of their own
+   */
+  login(
+    device: Device<S>,
+    user: string,
+    password: string,
+    from: string,
+    endpoint?: Endpoint,
+  ): Login | Promise<Login>;
   /** The account that the ready line names. */
   readonly administrator: { readonly username: string; readonly password: string; readonly enablePassword?: string };
   /** Does what fell due. */
@@ -151,8 +160,11 @@ export interface Kind<S extends DeviceState = DeviceState> {
 export interface WebFace {
   /** Routes. `request.device` and `request.endpoint` come from the socket. */
   readonly routes: FastifyPluginAsync;
-  /** Header names in the device's own case and order; headers not named come last in the order of setting. */
-  readonly headers: readonly string[];
+  /**
+   * Header names in the device's own case and order; headers not named come last in the order of setting. A function
+   * where releases differ: it gives the same array each time.
+   */
+  readonly headers: readonly string[] | ((device: Device) => readonly string[]);
   /** Largest body in bytes. */
   readonly bodyLimit: number;
   /** Milliseconds for a whole request to arrive before 408. */

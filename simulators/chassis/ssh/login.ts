@@ -33,7 +33,7 @@ export function login(client: Client, connection: Connection, face: ShellFace<De
     };
 
     const check = async (context: AuthContext, password: string): Promise<void> => {
-      const checked = await device.kind.login(device, context.username, password, from);
+      const checked = await device.kind.login(device, context.username, password, from, endpoint);
       if (raw.destroyed) return;
       told(context.username, checked.ok ? 'ok' : checked.reason);
       if (!checked.ok) {

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { connectionOf } from '../connection.ts';
+import type { Device } from '../device.ts';
 
 /** Largest body that goes out together with its head, bytes. */
 const ONE_WRITE = 64 * 1024;
@@ -12,20 +13,31 @@ function lastFunction(given: readonly unknown[]): unknown {
  * Makes the response class of a face: header names in the device's own case and order, whatever the framework
  * made of them, and `Date` from the lab's clock.
  *
- * @param order header names as the device writes them; `Date` and `Connection` take their place in it. Names not in
- *   it follow in the order of setting.
+ * @param headers header names as the device writes them, or as a device of this kind does; `Date` and `Connection`
+ *   take their place among them. Names not there follow in the order of setting.
  */
-export function deviceResponse(order: readonly string[]): typeof ServerResponse {
-  const rank = new Map(order.map((name, index) => [name.toLowerCase(), index]));
-  const dated = rank.has('date');
+export function deviceResponse(
+  headers: readonly string[] | ((device: Device) => readonly string[]),
+): typeof ServerResponse {
+  const ranks = new Map<readonly string[], ReadonlyMap<string, number>>();
+  const rankOf = (order: readonly string[]): ReadonlyMap<string, number> => {
+    const known = ranks.get(order);
+    if (known) return known;
+    const rank = new Map(order.map((name, index) => [name.toLowerCase(), index]));
+    ranks.set(order, rank);
+    return rank;
+  };
 
   return class DeviceResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
     override writeHead(
       status: number,
       reason?: string | OutgoingHttpHeaders | OutgoingHttpHeader[],
-      headers?: OutgoingHttpHeaders | OutgoingHttpHeader[],
+      own?: OutgoingHttpHeaders | OutgoingHttpHeader[],
     ): this {
-      const given = typeof reason === 'string' ? headers : reason;
+      const connection = connectionOf(this.req.socket);
+      const order = typeof headers === 'function' ? headers(connection.device) : headers;
+      const rank = rankOf(order);
+      const given = typeof reason === 'string' ? own : reason;
       const placed: [string, OutgoingHttpHeader][] = new Array(order.length);
       const rest: [string, OutgoingHttpHeader][] = [];
       const put = (name: string, value: OutgoingHttpHeader | undefined): void => {
@@ -43,9 +55,8 @@ export function deviceResponse(order: readonly string[]): typeof ServerResponse 
       } else if (given) {
         for (const name of Object.keys(given)) put(name, given[name]);
       }
-      const connection = connectionOf(this.req.socket);
       if (connection.closing) this.shouldKeepAlive = false;
-      if (dated) put('Date', new Date(connection.device.now()).toUTCString());
+      if (rank.has('date')) put('Date', new Date(connection.device.now()).toUTCString());
       if (rank.has('connection')) put('Connection', this.shouldKeepAlive ? 'keep-alive' : 'close');
       this.sendDate = false;
       const flat: OutgoingHttpHeader[] = [];
