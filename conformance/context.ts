@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Device, openDevice } from './device.ts';
-import { messageOf } from './errors.ts';
+import { CouldNotRun, messageOf } from './errors.ts';
 import type { DeviceOptions, Target } from './target.ts';
 import { undoStack } from './undo.ts';
 
@@ -43,6 +43,7 @@ export type OnceStore = Map<string, Promise<unknown>>;
 export function openContext(target: Target, signal: AbortSignal, onceStore: OnceStore): OpenContext {
   const undos = undoStack<CaseContext>();
   const closing: (() => void | Promise<void>)[] = [];
+  let finished = false;
 
   const context: CaseContext = {
     kind: target.kind,
@@ -55,6 +56,11 @@ export function openContext(target: Target, signal: AbortSignal, onceStore: Once
     },
     async fresh(options = {}) {
       const access = await target.fresh(options);
+      if (finished) {
+        // The case was given up while its device was starting: nobody else would close it.
+        await access.close();
+        throw new CouldNotRun('the case is over');
+      }
       closing.push(() => access.close());
       const opened = openDevice(access, target, signal);
       closing.push(opened.close);
@@ -78,6 +84,7 @@ export function openContext(target: Target, signal: AbortSignal, onceStore: Once
   return {
     context,
     async finish() {
+      finished = true;
       const residue: string[] = [];
       if (undos.size() > 0) {
         const later = openContext(target, AbortSignal.timeout(2 * target.patienceMs), onceStore);

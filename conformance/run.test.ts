@@ -178,6 +178,21 @@ describe('a case', () => {
     await expect(access(directory)).rejects.toThrow(/ENOENT/);
   });
 
+  it('given up while its device starts leaves no device behind', async () => {
+    let closed: (() => void) | undefined;
+    const closing = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const target = fakeTarget();
+    const fresh = async () => {
+      await pause(50);
+      return { ...(await target.standing()), close: async () => closed?.() };
+    };
+    const found = await outcome({ timeoutMs: 5, drive: (t) => t.fresh() }, { ...target, fresh });
+    expect(found?.outcome).toBe('could-not-run');
+    await closing;
+  });
+
   it('shares what is made once in a run', async () => {
     let made = 0;
     const drive: Case['drive'] = (t) => t.once('key', async () => ({ n: ++made }));

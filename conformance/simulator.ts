@@ -51,7 +51,10 @@ export function simulatorTarget(
     },
     fresh: start,
     async close() {
-      await (await shared)?.close();
+      await shared?.then(
+        (access) => access.close(),
+        () => undefined,
+      );
       (await courier)?.close();
     },
   };

@@ -116,7 +116,13 @@ describe('the report for a terminal', () => {
     const nothing = terminalReport(results([record([])], facts));
     expect(nothing).not.toContain('conforms');
     expect(nothing).toContain('nothing was judged');
-    expect(terminalReport(results([record([finding('FK.a', {})])], facts))).toContain('conforms');
+  });
+
+  it('claims no more than was asked', () => {
+    const passed = finding('FK.a', {});
+    expect(terminalReport(results([record([passed])], facts))).toMatch(/^conforms$/m);
+    const part = [passed, finding('FK.b', { outcome: 'not-selected', why: 'not among those named by --only' })];
+    expect(terminalReport(results([record(part)], facts))).toMatch(/^conforms as far as asked: 1 of 2 checks$/m);
   });
 });
 
