@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Draft, freeze, produce } from 'immer';
+import { castDraft, type Draft, freeze, produce } from 'immer';
 import type { JsonObject } from '../chassis/json.ts';
 import type { Birth, FlashVolume } from '../chassis/kind.ts';
 import { type NxosOptions, parseOptions } from './options.ts';
@@ -30,8 +30,8 @@ export function factory(birth: Birth): NxosState {
       ...base.store,
       hardware: {
         ...base.store.hardware,
-        serial: `FDO${digest.slice(0, 8).toUpperCase()}`,
-        mac: `02${digest.slice(8, 16)}00`,
+        serial: options.serial ?? `FDO${digest.slice(0, 8).toUpperCase()}`,
+        mac: options.mac ?? `02${digest.slice(8, 16)}00`,
       },
       startup: { config, at: bootedAt },
       ...(config.features.nxapi && { selfSignedAt: birth.now }),
@@ -55,11 +55,14 @@ const configuredBases = new Map<string, NxosState>();
 
 /** What devices of the same release and options have in common: all but names, serials and times. */
 function configured(release: string, options: NxosOptions): NxosState {
-  const { hostname: _, ...common } = options;
+  const { hostname: _name, serial: _serial, mac: _mac, ...common } = options;
   const key = `${release} ${JSON.stringify(common)}`;
   const known = configuredBases.get(key);
   if (known) return known;
-  const base = produce(baseOf(release, options.supervisors), ({ config }) => {
+  const base = produce(baseOf(release, options.supervisors), ({ config, store }) => {
+    store.hardware.inventory = options.inventory ?? (options.configured === 'factory' ? 'none' : 'small');
+    if (Object.keys(options.cables).length > 0) store.hardware.cables = castDraft(options.cables);
+    if (options.configured === 'nxapi') addConfiguration(config, options.supervisors);
     addAddresses(config, options);
     if (options.configured !== 'nxapi') return;
     config.features.nxapi = true;
@@ -82,6 +85,43 @@ function addAddresses(config: Draft<NxosConfig>, options: NxosOptions): void {
     const { switchport: _switched, ...routed } = interfaces[name] ?? { shutdown: false };
     interfaces[name] = { ...routed, shutdown: false, address };
   }
+}
+
+/**
+ * What a switch in use has beside NX-API: more than one VLAN and one interface of each sort, since one row alone changes
+ * the shape of structured output.
+ */
+function addConfiguration(config: Draft<NxosConfig>, supervisors: 1 | 2): void {
+  const { features, vlans, interfaces } = config;
+  for (const name of ['interface-vlan', 'lacp', 'lldp'] as const) features[name] = true;
+  vlans[10] = { name: 'servers' };
+  vlans[20] = { name: 'storage' };
+  const trunk = { mode: 'trunk', accessVlan: 1, nativeVlan: 1 } as const;
+  const access = (vlan: number) => ({ mode: 'access', accessVlan: vlan, nativeVlan: 1 }) as const;
+  const port = (number: number, rest: Partial<Interface>) => {
+    interfaces[`Ethernet1/${number}`] = castDraft({ shutdown: false, switchport: access(1), ...rest });
+  };
+  port(1, { description: 'server, first port', switchport: access(10) });
+  port(2, { description: 'server, second port', switchport: access(20) });
+  for (const [number, group] of [
+    [3, 1],
+    [4, 1],
+    [5, 2],
+    [6, 2],
+  ] as const) {
+    port(number, { switchport: trunk, channelGroup: { number: group, mode: group === 1 ? 'active' : 'on' } });
+  }
+  port(7, { switchport: access(10), shutdown: true });
+  const [first, second] = supervisors === 1 ? [49, 50] : [33, 34];
+  port(first, { description: 'uplink 1', switchport: trunk });
+  port(second, { description: 'uplink 2', switchport: trunk });
+  interfaces['port-channel1'] = { shutdown: false, description: 'to the other switch of the pair', switchport: trunk };
+  interfaces['port-channel2'] = { shutdown: false, switchport: trunk };
+  interfaces.Vlan1 = { shutdown: true };
+  interfaces.Vlan10 = { shutdown: false, description: 'servers', address: '198.51.100.2/25' };
+  interfaces.Vlan20 = { shutdown: false, address: '198.51.100.130/25' };
+  interfaces.loopback0 = { shutdown: false, description: 'router id', address: '203.0.113.1/32' };
+  interfaces.loopback1 = { shutdown: false, address: '203.0.113.2/32' };
 }
 
 const bases = new Map<string, NxosState>();
@@ -142,7 +182,7 @@ function baseOf(version: string, supervisors: 1 | 2): NxosState {
 }
 
 function hardwareOf(supervisors: 1 | 2): Hardware {
-  const common = { serial: '', mac: '', supervisors };
+  const common = { serial: '', mac: '', supervisors, inventory: 'none' } as const;
   return supervisors === 1
     ? {
         ...common,

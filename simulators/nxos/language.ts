@@ -5,6 +5,8 @@ import { checkpoints } from './commands/checkpoint.ts';
 import { configurations } from './commands/configuration.ts';
 import { copying } from './commands/copy.ts';
 import { files } from './commands/files.ts';
+import { hardwareShows } from './commands/show-hardware.ts';
+import { interfaceShows } from './commands/show-interfaces.ts';
 import { system } from './commands/system.ts';
 import { terminal } from './commands/terminal.ts';
 import { dialect } from './dialect.ts';
@@ -21,6 +23,8 @@ export const commands: readonly Command<NxosState>[] = [
   copying,
   system,
   terminal,
+  interfaceShows,
+  hardwareShows,
 ].flatMap((feature) => feature.commands);
 
 /** Changes a command, for a switch that is broken on purpose. */

@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../chassis/json.ts';
 
+/** The other end of a cable. */
+const cable = z.strictObject({
+  device: z.string().min(1),
+  port: z.string().min(1),
+  platform: z.string().exactOptional(),
+  serial: z.string().exactOptional(),
+  address: z.string().exactOptional(),
+  version: z.string().exactOptional(),
+  mac: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/, 'twelve hexadecimal digits: 02005e000102')
+    .exactOptional(),
+  kind: z.enum(['switch', 'host']).exactOptional(),
+});
+
 /** What a lab file may say of a Nexus. */
 export const nxosOptions = z.strictObject({
   /** Host name; `switch` on a factory-fresh box, the device's name on a configured one. */
@@ -18,6 +33,25 @@ export const nxosOptions = z.strictObject({
     .default({ mgmt0: '192.0.2.10/24' }),
   /** Interfaces that are members of a VRF other than default; the VRF is made. */
   vrfs: z.record(z.string(), z.string()).default({}),
+  /** Serial number of the chassis; made from the seed unless told. */
+  serial: z
+    .string()
+    .regex(/^[A-Z0-9]{11}$/, 'eleven capital letters and digits')
+    .optional(),
+  /** First MAC address; made from the seed unless told. */
+  mac: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/, 'twelve hexadecimal digits: 02005e000100')
+    .optional(),
+  /**
+   * What is plugged in beside `cables`. `none`: nothing; `small`: a few servers and switches, made from the seed.
+   * A factory-fresh box has nothing plugged in, a configured one the small inventory.
+   */
+  inventory: z.enum(['none', 'small']).optional(),
+  /** Cables by interface: what the neighbour protocols tell of the other end. */
+  cables: z.record(z.string(), cable).default({}),
+  /** Folder of files that add show commands of the operator's own. */
+  commands: z.string().optional(),
 });
 
 /** {@link nxosOptions}, parsed. */

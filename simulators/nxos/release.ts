@@ -47,6 +47,8 @@ export interface Release {
   readonly savingWords: boolean;
   /** `vrf-name-out` inside the rows of interface tables rather than in a parallel table. */
   readonly vrfInRow: boolean;
+  /** `show lldp neighbors` without any is an empty listing rather than an error. */
+  readonly emptyLldp: boolean;
 }
 
 /**
@@ -78,6 +80,7 @@ export const releases: Readonly<Record<string, Release>> = {
     openssh: 'OpenSSH_7.3',
     savingWords: false,
     vrfInRow: false,
+    emptyLldp: false,
   },
   '9.3(5)': {
     version: '9.3(5)',
@@ -103,6 +106,7 @@ export const releases: Readonly<Record<string, Release>> = {
     openssh: 'OpenSSH_8.3',
     savingWords: true,
     vrfInRow: true,
+    emptyLldp: false,
   },
   '10.2(3)': {
     version: '10.2(3)',
@@ -129,6 +133,7 @@ export const releases: Readonly<Record<string, Release>> = {
     openssh: 'OpenSSH_8.3',
     savingWords: true,
     vrfInRow: true,
+    emptyLldp: true,
   },
 };
 

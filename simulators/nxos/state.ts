@@ -185,10 +185,10 @@ export interface Hardware {
   readonly cpu: string;
   /** kB */
   readonly bootflash: number;
-  /** What is plugged in, by interface; where it says nothing, {@link Hardware.wiring} decides. */
+  /** What is plugged in, by interface; where it says nothing, {@link Hardware.inventory} decides. */
   readonly cables?: Readonly<Record<string, Cable>>;
   /** `none`: ports are empty. `small`: a few neighbours, made up from the device's seed. */
-  readonly wiring?: 'none' | 'small';
+  readonly inventory: 'none' | 'small';
 }
 
 /** The other end of a cable, as its neighbour protocols tell of it. */
@@ -234,6 +234,8 @@ export interface NxosRun {
   /** Which supervisor runs the box. */
   readonly active: 1 | 2;
   readonly lastConfigChange: number;
+  /** `clear counters`, lab ms by interface. */
+  readonly countersCleared?: Readonly<Record<string, number>>;
   readonly nxapi: {
     /** Read from flash by `httpscrt` and `httpskey`; served after `enable`. */
     readonly uploaded: { readonly certificate?: string; readonly key?: string };

@@ -67,7 +67,7 @@ export const terminal: Feature = {
               'NAME     LINE         TIME         IDLE          PID COMMENT',
               ...rows.map(
                 ({ u_name, t_terminal, t_time, t_idle, p_pid, c_comment }) =>
-                  `${u_name.padEnd(8)} ${t_terminal.padEnd(12)} ${t_time.padEnd(12)} ${t_idle.padEnd(10)} ${p_pid.padStart(6)} ${c_comment}`,
+                  `${u_name.padEnd(8)} ${t_terminal.padEnd(12)} ${t_time.padEnd(12)}   ${t_idle.padEnd(9)} ${p_pid.padStart(5)} ${c_comment}`,
               ),
               '',
             ].join('\n'),
