@@ -23,7 +23,8 @@ function device(channel: ServerChannel): void {
       asking = '';
       if (question === 'password') channel.write(typed === 'xyz' ? '\r\ncopied\r\nleaf# ' : '\r\ndenied\r\nleaf# ');
       else if (typed === 'yes') {
-        channel.write(`${typed}\r\nPassword: `);
+        channel.write(typed);
+        channel.write('\r\nPassword: ');
         asking = 'password';
       } else channel.write(`${typed}\r\nnot sure\r\nleaf# `);
     } else if (typed === 'copy') {
