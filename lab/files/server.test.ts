@@ -268,6 +268,26 @@ describe('a file server', () => {
     expect((await readdir(root)).sort()).toEqual(['cert.pem', 'certs', 'leak']);
   });
 
+  it('gives a client leave to send, or says at once why not', async () => {
+    const put = (path: string) =>
+      new Promise<unknown>((resolve, reject) => {
+        const outgoing = request({
+          port: ports.http.port,
+          method: 'PUT',
+          path,
+          auth: `${admin.name}:${admin.password}`,
+          headers: { 'content-length': 5, expect: '100-continue' },
+        });
+        outgoing.on('continue', () => resolve('go on'));
+        outgoing.on('response', (response) => resolve(response.statusCode));
+        outgoing.on('error', reject);
+        outgoing.on('close', () => outgoing.destroy());
+        outgoing.flushHeaders();
+      });
+    expect(await put('/in')).toBe('go on');
+    expect(await put('/no/where')).toBe(404);
+  });
+
   it('tells a client nothing of where its files are', async () => {
     await rm(root, { recursive: true });
     const answer = await fetch(`http://127.0.0.1:${ports.http.port}/cert.pem`);

@@ -88,6 +88,18 @@ describe('DiskBlobs', () => {
     await expect(Promise.all(rounds)).resolves.toHaveLength(20);
   });
 
+  it('does not forget what is put while others are written', async () => {
+    const blobs = new DiskBlobs(state);
+    for (let round = 0; round < 5; round++) {
+      blobs.put(randomBytes(100));
+      const written = blobs.durable();
+      await new Promise((resolve) => setImmediate(resolve));
+      const late = blobs.put(randomBytes(100));
+      await written;
+      expect(blobs.get(late).length).toBe(100);
+    }
+  });
+
   it('clears away what a dead process left half-written, and leaves what another is writing', async () => {
     const blobs = new DiskBlobs(state);
     blobs.put(content);

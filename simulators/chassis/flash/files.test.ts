@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { produce } from 'immer';
 import { describe, expect, it } from 'vitest';
 import type { FlashVolume } from '../kind.ts';
-import { MemoryBlobs } from './blobs.ts';
+import { digestOf, MemoryBlobs } from './blobs.ts';
 import { FlashError, type FlashReason } from './error.ts';
 import {
   copy,
@@ -26,7 +26,7 @@ import {
 import { normalise, parentOf } from './path.ts';
 
 const blobs = new MemoryBlobs();
-const empty: FlashVolume = Object.freeze({ capacity: 100_000, entries: Object.freeze({}) });
+const empty: FlashVolume = Object.freeze({ capacity: 200_000, entries: Object.freeze({}) });
 
 function bytes(text: string): Buffer {
   return Buffer.from(text);
@@ -74,7 +74,7 @@ describe('reading', () => {
   });
 
   it('counts bytes of files and directories', () => {
-    expect(usage(sample)).toEqual({ used: 4096 + 11 + 12, free: 100_000 - 4119, total: 100_000 });
+    expect(usage(sample)).toEqual({ used: 4096 + 11 + 12, free: 200_000 - 4119, total: 200_000 });
   });
 
   it.each<[string, FlashReason, () => unknown]>([
@@ -101,6 +101,26 @@ describe('changing', () => {
     expect(read(twice, 'a', blobs).toString()).toBe('9876543210');
     expect(reasonOf(() => changed(once, (v, now) => write(v, 'b', bytes('x'), blobs, now)))).toBe('no-space');
     expect(reasonOf(() => changed(once, (v, now) => mkdir(v, 'd', now)))).toBe('no-space');
+  });
+
+  it('keeps no bytes that it has no room for', () => {
+    const own = new MemoryBlobs();
+    const full = { ...empty, capacity: 10 };
+    expect(reasonOf(() => changed(full, (v, now) => write(v, 'a', bytes('01234567890'), own, now)))).toBe('no-space');
+    expect(() => own.get(digestOf(bytes('01234567890')))).toThrow();
+    const from = { volume: sample, path: 'nxapi/cert.pem' };
+    expect(reasonOf(() => changed(full, (v, now) => copy(from, { volume: v, path: 'a' }, now)))).toBe('no-space');
+  });
+
+  it('does not rename a directory to where what is in it would lie too deep', () => {
+    const deep = (name: string) => Array(20).fill(name).join('/');
+    const both = changed(
+      empty,
+      (v, now) => mkdir(v, deep('a'), now, { parents: true }),
+      (v, now) => mkdir(v, 'b/b/b/b/b/b/b/b/b/b/b/b/b', now, { parents: true }),
+    );
+    const to = `${'b/'.repeat(13)}a`;
+    expect(reasonOf(() => changed({ ...both, capacity: 1e6 }, (v, now) => rename(v, 'a', to, now)))).toBe('denied');
   });
 
   it('makes directories on the way when told to', () => {
@@ -233,7 +253,7 @@ describe('any sequence of operations', () => {
   it('leaves a whole tree inside the volume, and a refused one leaves it as it was', () => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 40 }), (operations) => {
-        let volume: FlashVolume = { capacity: 40_000, entries: {} };
+        let volume: FlashVolume = { capacity: 15_000, entries: {} };
         operations.forEach((one, index) => {
           const before = volume;
           const refused = reasonOf(() => {

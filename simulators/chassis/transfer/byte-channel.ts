@@ -91,10 +91,8 @@ export class ByteChannel {
     this.#watch();
     if (this.#closed || !this.#channel.writable) throw new ChannelEnded();
     if (this.#channel.write(bytes)) return;
-    while (this.#channel.writableNeedDrain) {
-      if (this.#closed) throw new ChannelEnded();
-      await this.#woken();
-    }
+    while (this.#channel.writableNeedDrain && !this.#closed) await this.#woken();
+    if (this.#closed) throw new ChannelEnded();
   }
 
   /** Stops watching for idleness; the channel itself is left to its owner. */

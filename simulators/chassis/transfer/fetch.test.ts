@@ -188,6 +188,11 @@ describe.each(['scp', 'sftp'])('over %s', (scheme) => {
     expect(await reasonOf(sendFile(device, to, { bytes }, options))).toBe('no-space');
   });
 
+  it('leaves a person more time than it leaves a host', async () => {
+    const slowly = () => new Promise<string>((resolve) => setTimeout(resolve, 900, account.password));
+    expect((await fetch(url, { timeout: 600, password: slowly })).length).toBe(200_000);
+  });
+
   it('keeps the password to itself', async () => {
     const secret = url.replace('admin', `admin:${account.password}`);
     await fetch(secret, { password: () => undefined });

@@ -227,6 +227,7 @@ describe('any client', () => {
     ['C0644 5 ..\nhello\0', /Permission denied/],
     ['C0644 5 a\\b\nhello\0', /Permission denied/],
     ['C0644 999999999999999 f\n', /No space left/],
+    ['C0644 1000001 f\n', /No space left/],
     ['D0755 0 d\n', /Is a directory/],
   ])('is refused %j', async (sent, words) => {
     const { got, status } = await talk('scp -t bootflash:', sent);

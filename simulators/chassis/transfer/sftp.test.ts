@@ -238,6 +238,15 @@ describe('ssh2', () => {
     expect(text('f')).toBe('hello World');
   });
 
+  it('adds to the end of a file that it opens for that, wherever it says to write', async () => {
+    await view.write('/bootflash/log', Buffer.from('first '));
+    const sftp = await open();
+    const handle = await openFile(sftp, '/bootflash/log', 'a');
+    await write(sftp, handle, Buffer.from('second'), 0);
+    await close(sftp, handle);
+    expect(text('log')).toBe('first second');
+  });
+
   it('cannot take a name that is taken with an exclusive open', async () => {
     await view.write('/bootflash/f', Buffer.from('mine'));
     const sftp = await open();
@@ -265,6 +274,16 @@ describe('ssh2', () => {
     await close(sftp, one);
     const third = await openFile(sftp, '/bootflash/c', 'w');
     await write(sftp, third, Buffer.alloc(1), 60_000);
+  });
+
+  it('may read file after file, each within the limit', async () => {
+    await server.stop();
+    await view.write('/bootflash/f', Buffer.alloc(60_000));
+    server = await startSsh({ view, options: { limit: 100_000 } });
+    const sftp = await open();
+    for (let round = 0; round < 3; round++) await close(sftp, await openFile(sftp, '/bootflash/f', 'r'));
+    await openFile(sftp, '/bootflash/f', 'r');
+    await expect(openFile(sftp, '/bootflash/f', 'r')).rejects.toThrow(/busy/);
   });
 
   it('may ask far ahead without reading: the server waits and then answers all', async () => {

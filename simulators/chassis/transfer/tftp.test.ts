@@ -230,6 +230,26 @@ describe('any client', () => {
     client.close();
   });
 
+  it('hears an acknowledgement again that it missed, the last one too', async () => {
+    await server.stop();
+    // Too long for the server to say anything again by itself.
+    await start({ timeout: 60_000 });
+    const client = await talker();
+    client.say({ ...read('g'), op: 'write' } as TftpPacket);
+    const to = (await client.next())?.port;
+    for (const [block, size] of [
+      [1, 512],
+      [1, 512],
+      [2, 10],
+      [2, 10],
+    ] as const) {
+      client.say({ op: 'data', block, bytes: bytesOf(size) }, to);
+      expect((await client.next())?.packet).toEqual({ op: 'ack', block });
+    }
+    expect(view.stat('/bootflash/g').size).toBe(522);
+    client.close();
+  });
+
   it('is given up when it says nothing more', async () => {
     await server.stop();
     await view.write('/bootflash/f', bytesOf(10_000));
