@@ -5,8 +5,10 @@ import { checkpoints } from './commands/checkpoint.ts';
 import { configurations } from './commands/configuration.ts';
 import { copying } from './commands/copy.ts';
 import { files } from './commands/files.ts';
+import { forwardingShows } from './commands/show-forwarding.ts';
 import { hardwareShows } from './commands/show-hardware.ts';
 import { interfaceShows } from './commands/show-interfaces.ts';
+import { systemShows } from './commands/show-system.ts';
 import { system } from './commands/system.ts';
 import { terminal } from './commands/terminal.ts';
 import { dialect } from './dialect.ts';
@@ -25,6 +27,8 @@ export const commands: readonly Command<NxosState>[] = [
   terminal,
   interfaceShows,
   hardwareShows,
+  forwardingShows,
+  systemShows,
 ].flatMap((feature) => feature.commands);
 
 /** Changes a command, for a switch that is broken on purpose. */

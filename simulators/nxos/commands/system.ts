@@ -4,6 +4,7 @@ import type { Feature } from '../feature.ts';
 import { releaseOf } from '../release.ts';
 import { asksNothing } from '../session.ts';
 import { clockText } from '../show/clock.ts';
+import { showRedundancy } from '../show/redundancy.ts';
 import { ctime, uptime, versionText, versionTree } from '../show/version.ts';
 import type { NxosState } from '../state.ts';
 import { scalars } from '../structured.ts';
@@ -44,36 +45,7 @@ export const system: Feature = {
     command<NxosState>(
       'show redundancy status',
       { evidence: 'recorded', source: 'NX-API reference, text/show_redundancy_status' },
-      ({ device }) => {
-        const dual = device.state.store.hardware.supervisors === 2;
-        const here = dual ? 26 + device.state.run.active : 1;
-        const other = here === 27 ? 28 : 27;
-        const lines = [
-          'Redundancy mode',
-          '---------------',
-          `      administrative:   ${dual ? 'HA' : 'None'}`,
-          `         operational:   ${dual ? 'HA' : 'None'}`,
-          '',
-          `This supervisor (sup-${here})`,
-          '-----------------------',
-          '    Redundancy state:   Active',
-          '    Supervisor state:   Active',
-          `      Internal state:   ${dual ? 'Active with HA standby' : 'Active with no standby'}`,
-          '',
-          ...(dual
-            ? [
-                `Other supervisor (sup-${other})`,
-                '------------------------',
-                '    Redundancy state:   Standby',
-                '    Supervisor state:   HA standby',
-                '      Internal state:   HA standby',
-                '',
-              ]
-            : []),
-          `System start time:          ${ctime(device.state.run.bootedAt)}`,
-        ];
-        return `${lines.join('\n')}\n`;
-      },
+      ({ device }) => showRedundancy(device),
     ),
     command<NxosState>(
       'reload',

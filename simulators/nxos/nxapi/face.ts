@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { connectionOf } from '../../chassis/connection.ts';
 import type { WebFace } from '../../chassis/kind.ts';
+import { answerAtOnce, type ReadyAnswer } from '../../chassis/web/at-once.ts';
 import { isNxos, type NxosDevice } from '../nxos.ts';
 import { releaseOf } from '../release.ts';
-import { answer } from './answer.ts';
+import { type Answer, answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import { malformedBody, nginxPage } from './pages.ts';
 import { sandboxPage } from './sandbox.ts';
@@ -68,6 +69,12 @@ export const face: WebFace = {
           connectionOf(request.raw.socket).raw.resetAndDestroy();
           return reply.hijack();
         }
+        if (replied && replied === answering && device.isSettled) {
+          request.account.operation = replied.operation;
+          request.account.outcome = replied.outcome;
+          answerAtOnce(request, reply, ready(request, replied, caller.setCookie));
+          return reply;
+        }
         common(request, reply);
         if (!replied) return reply.code(400).header('content-type', 'text/xml').send(Buffer.from(malformedBody));
         request.account.operation = replied.operation;
@@ -85,15 +92,36 @@ function nexus(request: FastifyRequest): NxosDevice {
 }
 
 /** Headers that every reply has; recorded names, values and order inferred where reference 1.4 says so. */
+function commonHeaders(nginx: string, secure: boolean): readonly (readonly [string, string])[] {
+  return [
+    ['Server', nginx],
+    ['X-Frame-Options', 'SAMEORIGIN'],
+    ['X-Content-Type-Options', 'nosniff'],
+    ['X-XSS-Protection', '1; mode=block'],
+    ...(secure ? ([['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']] as const) : []),
+  ];
+}
+
 function common(request: FastifyRequest, reply: FastifyReply): void {
   const { nginx } = releaseOf(request.device.release);
-  reply.headers({
-    server: nginx,
-    'x-frame-options': 'SAMEORIGIN',
-    'x-content-type-options': 'nosniff',
-    'x-xss-protection': '1; mode=block',
-    ...(request.endpoint.tls && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
-  });
+  for (const [name, value] of commonHeaders(nginx, request.endpoint.tls !== undefined)) reply.header(name, value);
+}
+
+const flat = new Map<string, readonly string[]>();
+
+/** A remembered answer with all its headers; those that every reply has are put together once. */
+function ready(request: FastifyRequest, { status, type, body }: Answer, setCookie: string | undefined): ReadyAnswer {
+  const { nginx } = releaseOf(request.device.release);
+  const secure = request.endpoint.tls !== undefined;
+  const key = `${nginx} ${secure}`;
+  let shared = flat.get(key);
+  if (!shared) {
+    shared = commonHeaders(nginx, secure).flat();
+    flat.set(key, shared);
+  }
+  const own = ['Content-Type', type, 'Content-Length', String(body.length)];
+  if (setCookie !== undefined) own.push('Set-Cookie', setCookie);
+  return { status, headers: [...shared, ...own], body };
 }
 
 function page(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
