@@ -158,6 +158,27 @@ describe('rackless up', () => {
   });
 });
 
+describe('the default lab', () => {
+  it('goes on without a port that somebody else has, and says so', async () => {
+    const squatter = createServer().listen(8443, '127.0.0.1');
+    squatters.push(squatter);
+    // Where 8443 is taken already, that is what is wanted.
+    await Promise.race([once(squatter, 'listening'), once(squatter, 'error')]).catch(() => undefined);
+    const running = await up();
+    const { devices } = running.ready;
+    expect(devices.map(({ name, kind }) => [name, kind])).toEqual([
+      ['n9k-1', 'nxos'],
+      ['files-1', 'files'],
+    ]);
+    expect(devices[0]?.endpoints['nxapi-https']).toBeUndefined();
+    const { status, stderr } = await running.stop();
+    expect(status).toBe(0);
+    expect(stderr).toContain(
+      'rackless: n9k-1 nxapi-https: 127.0.0.1:8443 is used by another process; stop that one, or name another port or address in the lab file\n',
+    );
+  });
+});
+
 describe('rackless up ends with 64, and without a stack, when', () => {
   it.each<[string, () => Promise<string[]> | string[], string | RegExp]>([
     [

@@ -30,9 +30,6 @@ export interface Ground {
   taken(taken: TakenPort): void;
 }
 
-/** A lab whose rules say that nothing is wrong. */
-export const noFaults: Faults = { none: true, at: () => undefined };
-
 /** One device's view of the ground: small, since a lab may have thousands. */
 export class DeviceGround implements Surroundings, BookKeeping {
   readonly book: DeviceAddresses & AddressBook;

@@ -1,4 +1,5 @@
 import type { LabClock } from '../simulators/chassis/clock.ts';
+import type { FaultEngine } from '../simulators/chassis/faults/engine.ts';
 import type { JournalEntry, JournalKind } from '../simulators/chassis/journal.ts';
 import type { TakenPort } from './addresses.ts';
 import { LabDevice, type LabHost } from './device.ts';
@@ -17,7 +18,8 @@ const stopDeadline = 5_000;
 
 /** What a lab is made of; `startLab` puts it together. */
 export interface LabParts {
-  readonly ground: Omit<Ground, 'taken'>;
+  readonly ground: Omit<Ground, 'taken' | 'faults'>;
+  readonly faults: FaultEngine;
   readonly reach: LabReach;
   /** The map that `reach` looks at: hosts by name in lower case. */
   readonly hosts: Map<string, LabHost>;
@@ -33,6 +35,8 @@ export interface LabParts {
 export class Lab {
   /** The clock that every device asks. */
   readonly clock: LabClock;
+  /** What goes wrong: rules may be added and taken away while the lab runs. */
+  readonly faults: FaultEngine;
   readonly #parts: LabParts;
   readonly #ground: Ground;
   readonly #hosts: Map<string, LabHost>;
@@ -46,7 +50,8 @@ export class Lab {
   constructor(parts: LabParts) {
     this.clock = parts.ground.clock;
     this.#parts = parts;
-    this.#ground = { ...parts.ground, taken: (one) => this.#taken(one) };
+    this.faults = parts.faults;
+    this.#ground = { ...parts.ground, faults: parts.faults, taken: (one) => this.#taken(one) };
     this.#spec = parts.spec;
     this.#file = parts.file;
     this.#hosts = parts.hosts;

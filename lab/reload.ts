@@ -25,7 +25,7 @@ export interface ReloadPlan {
 }
 
 /** Settings that a running lab cannot change. */
-const settings = ['seed', 'listen', 'clock', 'control'] as const;
+const settings = ['seed', 'listen', 'clock', 'control', 'faults'] as const;
 
 /**
  * Reads the lab file again and compares. Devices that were added while the lab ran are no business of the file's.

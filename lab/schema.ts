@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { faultRule } from '../simulators/chassis/faults/rule.ts';
 import { hint, type Problem, pathText } from './errors.ts';
 
 const ipAddress = z.string().refine((text) => isIP(text) !== 0 && !text.includes('%'), {
@@ -107,6 +108,10 @@ export const labSchema = z
       .record(z.string(), host)
       .optional()
       .meta({ description: 'Other hosts that devices may reach; a device reaches nothing that is not named here' }),
+    faults: z
+      .array(faultRule)
+      .optional()
+      .meta({ description: 'What goes wrong, when and how often; in each situation the first rule that fits acts' }),
   })
   .meta({ title: 'Rackless lab file' });
 
@@ -119,7 +124,16 @@ export type ClockSpec = z.infer<typeof clock>;
 
 /** The JSON Schema of lab files, for editors and other checkers. */
 export function labJsonSchema(): object {
+  nameCommonParts();
   return z.toJSONSchema(labSchema, { target: 'draft-7', io: 'input' });
+}
+
+/** Has what all fault rules share written once: a schema with an id becomes a definition, and others refer to it. */
+function nameCommonParts(): void {
+  const { at: _at, act: _act, ...common } = faultRule.options[0].options[0].shape;
+  for (const [name, part] of Object.entries(common)) {
+    z.globalRegistry.add(part, { ...z.globalRegistry.get(part), id: `fault-${name}` });
+  }
 }
 
 /**
@@ -140,14 +154,23 @@ function problemsOf(issue: Issue, raw: unknown): (Problem & { at: PropertyKey[] 
     const known = knownKeys(issue.path);
     return issue.keys.map((key) => {
       const at = [...issue.path, key];
-      return { at, path: pathText(at), message: `unknown key${hint(key, known)}; known are ${known.join(', ')}` };
+      const others = known.length > 0 ? `${hint(key, known)}; known are ${known.join(', ')}` : '';
+      return { at, path: pathText(at), message: `unknown key${others}` };
     });
   }
   const at = [...issue.path];
-  const message = issue.code === 'invalid_union' ? 'a text or a whole number belongs here' : issue.message;
+  const message = issue.code === 'invalid_union' ? ofUnion(issue) : issue.message;
   return [
     { at, path: pathText(at), message: raw === null ? 'the file is empty; it needs at least devices:' : message },
   ];
+}
+
+/** What belongs where several things may stand. */
+function ofUnion(issue: Issue & { code: 'invalid_union' }): string {
+  if ('options' in issue && Array.isArray(issue.options)) return `one of ${issue.options.join(', ')} belongs here`;
+  return issue.path[0] === 'faults'
+    ? 'a text or a list of texts belongs here'
+    : 'a text or a whole number belongs here';
 }
 
 /** Says what belongs there in the user's words; `undefined` leaves it to the message of the schema or the library. */
@@ -185,6 +208,7 @@ function shown(value: unknown): string {
 
 /** The keys that may stand where `path` leads. */
 function knownKeys(path: readonly PropertyKey[]): string[] {
+  if (path[0] === 'faults') return [];
   if (path[0] === 'clock') return Object.keys(clock.shape);
   if (path[0] === 'hosts') return Object.keys(host.shape);
   if (path[0] === 'devices') return Object.keys(path[2] === 'certificates' ? certificatePair.shape : device.shape);

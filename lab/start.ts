@@ -1,10 +1,12 @@
 import { LabClock } from '../simulators/chassis/clock.ts';
-import { Journal } from '../simulators/chassis/journal.ts';
+import { FaultEngine, type FaultHit } from '../simulators/chassis/faults/engine.ts';
+import type { FaultRule } from '../simulators/chassis/faults/rule.ts';
+import { Journal, type JournalReport } from '../simulators/chassis/journal.ts';
 import { HostPorts } from './addresses.ts';
 import { cacheDirectory } from './cache.ts';
 import type { LabHost } from './device.ts';
-import { LabError } from './errors.ts';
-import { noFaults } from './ground.ts';
+import { LabError, pathText } from './errors.ts';
+import type { LabFile } from './file.ts';
 import { PooledIdentities } from './identities.ts';
 import { keep } from './keeping.ts';
 import { type KindSource, kinds } from './kinds.ts';
@@ -20,6 +22,8 @@ export interface LabOptions {
   readonly devices?: readonly DeviceSpec[];
   /** Other hosts that these devices may reach. */
   readonly hosts?: LabSpec['hosts'];
+  /** What goes wrong from the start; see {@link Lab.faults} for later. */
+  readonly faults?: LabSpec['faults'];
   /** Names, serials and identifiers follow from it; 1 unless given. */
   readonly seed?: string | number;
   /** Where state is kept for the next process; nothing is kept unless given. */
@@ -63,17 +67,20 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const clock = startClock(spec.clock);
   const hosts = new Map<string, LabHost>();
   const reach = new LabReach(() => hosts.values(), spec.hosts);
+  const journal = new Journal(() => clock.now(), options.journalCapacity);
+  const seed = String(spec.seed ?? 1);
+  const faults = new FaultEngine({ seed, now: () => clock.now(), onHit: (hit) => journal.write(faultEntry(hit)) });
   const lab = new Lab({
     ground: {
       clock,
-      journal: new Journal(() => clock.now(), options.journalCapacity),
+      journal,
       reach,
       identities: new PooledIdentities(stateDir ?? cacheDirectory(), tell),
-      faults: noFaults,
       keeping,
       ports: new HostPorts(spec.listen ?? '127.0.0.1', portBase),
-      seed: String(spec.seed ?? 1),
+      seed,
     },
+    faults,
     reach,
     hosts,
     spec,
@@ -83,6 +90,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     tell,
   });
   try {
+    for (const [index, rule] of (spec.faults ?? []).entries()) addFault(faults, rule, index, file);
     await lab.bring(await lab.plan(spec, file, new Set()), options.takenPorts === 'report');
     return lab;
   } catch (error) {
@@ -101,12 +109,37 @@ function specOf(options: LabOptions, fromFile: LabSpec | undefined): LabSpec {
     throw new LabError([{ path: 'portBase', message: `${portBase} is not a port; 1 to 65535` }]);
   }
   const own: Record<string, unknown> = { ...(fromFile ?? { devices: devices ?? [] }) };
-  for (const key of ['hosts', 'seed', 'listen', 'clock'] as const) {
+  for (const key of ['hosts', 'seed', 'listen', 'clock', 'faults'] as const) {
     if (options[key] !== undefined) own[key] = options[key];
   }
   const checked = checkShape(own);
   if ('problems' in checked) throw new LabError(checked.problems);
   return checked.spec;
+}
+
+/** @throws LabError when another rule has the same id */
+function addFault(faults: FaultEngine, rule: FaultRule, index: number, file: LabFile | undefined): void {
+  try {
+    faults.add(rule);
+  } catch (error) {
+    const at = ['faults', index, 'id'];
+    const line = file?.line(at);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new LabError([{ path: pathText(at), message, ...(line !== undefined && { line }) }], file?.path);
+  }
+}
+
+function faultEntry({ id, at, act, situation }: FaultHit): JournalReport {
+  const { device, endpoint, user, operation } = situation;
+  return {
+    kind: 'fault',
+    device,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(user !== undefined && { user }),
+    operation: `${at} ${act.act}`,
+    outcome: id,
+    ...(operation !== undefined && { detail: { operation } }),
+  };
 }
 
 function startClock({ start, frozen = false }: ClockSpec = {}): LabClock {
