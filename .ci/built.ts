@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * Vitest's global set-up: builds `dist` when it is stale, for the tests that spawn the `rackless` command. Type errors do not
- * stop the tests (`npm run types` is for those), a compiler that builds nothing does.
+ * Vitest's global set-up: builds `dist` when it is stale, for the tests that spawn the `rackless` command. A source that
+ * the compiler cannot read does not stop the tests of others; a compiler that builds nothing does.
  */
 export default function built(): void {
   const run = spawnSync(process.execPath, [join(import.meta.dirname, 'ready.mjs'), '--build-only'], {

@@ -5,8 +5,10 @@
  * `npm start` and `npm test` run this first, so it has to work before anything is installed: Node's own modules only,
  * and no syntax that an old Node would trip over before it could be told that it is too old.
  *
- *   node .ci/ready.mjs               install and build; type errors stop it
- *   node .ci/ready.mjs --build-only  never install; type errors are shown, and what could be built is used
+ *   node .ci/ready.mjs               install and build; what the compiler cannot read stops it
+ *   node .ci/ready.mjs --build-only  never install; use what could be built
+ *
+ * Building does not check types, which takes many times as long; `npm run types` does.
  *
  * It speaks on standard error only, and not at all when there is nothing to do.
  * Exit status: 0 ready · 1 installing or building failed · 64 this Node is too old.
@@ -138,7 +140,7 @@ function build(digest, acceptErrors) {
   });
   const clean = run.status === 0;
   if (!clean && !(acceptErrors && existsSync(next))) {
-    throw new NotReady('building failed; the compiler says why above. To see it again: npm run types', 1);
+    throw new NotReady('building failed; the compiler says why above. To see it again: npm run build', 1);
   }
   writeFileSync(join(next, '.stamp'), JSON.stringify({ digest, clean }));
   for (const file of Object.values(json(at('package.json')).bin)) {
@@ -151,7 +153,7 @@ function build(digest, acceptErrors) {
   renameSync(next, at('dist'));
   rmSync(old, { recursive: true, force: true });
   const errors = clean ? 0 : run.stdout.split('\n').filter((line) => line.includes(': error TS')).length;
-  say(`built in ${seconds(started)}${clean ? '' : `, with ${errors} type errors (npm run types shows them)`}`);
+  say(`built in ${seconds(started)}${clean ? '' : `, with ${errors} errors (npm run build shows them)`}`);
 }
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
