@@ -17,7 +17,9 @@ export interface Child<T> {
  */
 export function startChild<T>(name: string, input: object): Promise<Child<T>> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const child = fork(fileURLToPath(new URL(`./${name}.${extension}`, import.meta.url)), [JSON.stringify(input)]);
+  const module = fileURLToPath(new URL(`./${name}.${extension}`, import.meta.url));
+  // Memory is told after a collection: garbage is not what a device costs.
+  const child = fork(module, [JSON.stringify(input)], { execArgv: ['--expose-gc'] });
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
     child.once('message', (told: T) => {

@@ -20,8 +20,9 @@ export function accept(device: Device, listener: Listener, socket: Socket): void
     busy: 0,
     closing: false,
   };
+  listener.connections ??= new Set();
   listener.connections.add(connection);
-  socket.once('close', () => listener.connections.delete(connection));
+  socket.once('close', () => listener.connections?.delete(connection));
   socket.on('error', () => socket.destroy());
   bindConnection(socket, connection);
   if (!listener.identity) {

@@ -55,6 +55,7 @@ export class Device<S extends DeviceState = DeviceState> {
     this.#up = true;
     this.#follow();
     await this.listeners.settled();
+    this.listeners.announce();
   }
 
   /** Closes the endpoints and all connections; state stays readable. */

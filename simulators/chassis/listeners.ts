@@ -12,7 +12,8 @@ export interface Listener {
   readonly server: net.Server;
   at: HostPort;
   identity: SecureIdentity | undefined;
-  readonly connections: Set<Connection>;
+  /** Made when the first comes: most listeners of a large lab never see one. */
+  connections: Set<Connection> | undefined;
 }
 
 /**
@@ -21,9 +22,11 @@ export interface Listener {
  */
 export class Listeners {
   readonly #device: Device;
-  readonly #open = new Map<string, Listener>();
+  // A few at most: an array is smaller than a map, and there are thousands of devices.
+  #open: readonly Listener[] = [];
   #moving: Promise<void>[] = [];
   #stopped = false;
+  #announces = false;
 
   constructor(device: Device) {
     this.#device = device;
@@ -36,7 +39,7 @@ export class Listeners {
 
   /** What is open now, in order of opening. */
   get open(): readonly Listener[] {
-    return [...this.#open.values()];
+    return this.#open;
   }
 
   /** Resolves when every socket asked for so far is open or known to be refused by the host. */
@@ -44,26 +47,31 @@ export class Listeners {
     while (this.#moving.length > 0) await Promise.all(this.#moving);
   }
 
+  /** From now on the journal is told of what opens and closes; what a start opens stands in the lab's overview. */
+  announce(): void {
+    this.#announces = true;
+  }
+
   /** Makes the open sockets equal to `wanted`. */
   follow(wanted: readonly Endpoint[]): void {
     if (this.#stopped) return;
-    for (const [name, listener] of this.#open) {
-      const next = wanted.find((endpoint) => endpoint.name === name);
+    for (const listener of this.#open) {
+      const next = wanted.find((endpoint) => endpoint.name === listener.endpoint.name);
       if (next && samePlace(next, listener.endpoint)) {
         if (next !== listener.endpoint) this.#rekey(listener, next);
       } else {
         this.#close(listener);
       }
     }
-    for (const endpoint of wanted) if (!this.#open.has(endpoint.name)) this.#listen(endpoint);
+    for (const endpoint of wanted) if (!this.#has(endpoint.name)) this.#listen(endpoint);
   }
 
   /** Closes all sockets and cuts all connections. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const listener of this.#open.values()) {
+    for (const listener of this.#open) {
       this.#close(listener);
-      for (const connection of listener.connections) connection.raw.destroy();
+      for (const connection of listener.connections ?? []) connection.raw.destroy();
     }
     await this.settled();
   }
@@ -82,18 +90,21 @@ export class Listeners {
       server,
       at: place,
       identity: endpoint.tls && new SecureIdentity(endpoint.tls),
-      connections: new Set(),
+      connections: undefined,
     };
     server.on('connection', (socket) => accept(this.#device, listener, socket));
-    this.#open.set(endpoint.name, listener);
+    this.#open = [...this.#open, listener];
     this.#track(
       new Promise((resolve) => {
-        server.once('error', (error) => {
-          if (this.#open.get(endpoint.name) === listener) this.#open.delete(endpoint.name);
+        const failed = (error: Error): void => {
+          this.#forget(listener);
           this.#device.surroundings.book.taken(`${this.#device.name} ${endpoint.name}`, place, error);
           resolve();
-        });
+        };
+        server.once('error', failed);
         server.listen({ host: place.host, port: place.port }, () => {
+          server.off('error', failed);
+          server.on('error', passOver);
           const bound = server.address();
           if (bound && typeof bound === 'object') listener.at = { host: place.host, port: bound.port };
           this.#device.surroundings.book.opened(endpoint.address, endpoint.port, listener.at);
@@ -104,8 +115,16 @@ export class Listeners {
     );
   }
 
+  #has(name: string): boolean {
+    return this.#open.some(({ endpoint }) => endpoint.name === name);
+  }
+
+  #forget(listener: Listener): void {
+    this.#open = this.#open.filter((other) => other !== listener);
+  }
+
   #close(listener: Listener): void {
-    this.#open.delete(listener.endpoint.name);
+    this.#forget(listener);
     this.#drop(listener);
     this.#track(
       new Promise((resolve) => {
@@ -134,13 +153,14 @@ export class Listeners {
 
   #drop(listener: Listener): void {
     if (listener.endpoint.onChange !== 'close') return;
-    for (const connection of listener.connections) {
+    for (const connection of listener.connections ?? []) {
       connection.closing = true;
       if (connection.busy === 0) connection.raw.destroy();
     }
   }
 
   #tell(listener: Listener, outcome: string): void {
+    if (!this.#announces) return;
     const { endpoint, at } = listener;
     this.#device.report({
       kind: 'endpoint',
@@ -158,6 +178,9 @@ export class Listeners {
     this.#moving.push(tracked);
   }
 }
+
+/** Accepting one connection failed (no descriptors left); the listener goes on. */
+function passOver(): void {}
 
 function samePlace(a: Endpoint, b: Endpoint): boolean {
   return a.address === b.address && a.port === b.port && a.face === b.face && !a.tls === !b.tls;

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../chassis/json.ts';
+import { isJsonObject, type JsonObject } from '../chassis/json.ts';
 import type { Endpoint, EndpointTls } from '../chassis/kind.ts';
 import { defaultIdentity } from './certificate.ts';
 import type { NxosDevice } from './nxos.ts';
@@ -16,6 +16,7 @@ interface Remembered {
 }
 
 const remembered = new WeakMap<NxosDevice, Remembered>();
+const plain = new WeakMap<NxosConfig, { readonly options: JsonObject; readonly endpoints: readonly Endpoint[] }>();
 
 /**
  * Where a Nexus listens: SSH on every interface that has an address; NX-API too, or only in its VRF. A closed listener
@@ -23,6 +24,15 @@ const remembered = new WeakMap<NxosDevice, Remembered>();
  */
 export function endpoints(state: NxosState, device: NxosDevice): readonly Endpoint[] {
   const { config } = state;
+  const { options } = device.birth;
+  // Without NX-API nothing is the device's own, so boxes with one configuration share the answer.
+  if (!config.features.nxapi) {
+    const shared = plain.get(config);
+    if (shared?.options === options) return shared.endpoints;
+    const found = derive(state, device);
+    plain.set(config, { options, endpoints: found });
+    return found;
+  }
   const { served } = state.run.nxapi;
   const { selfSignedAt } = state.store;
   const known = remembered.get(device);

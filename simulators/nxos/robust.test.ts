@@ -25,7 +25,7 @@ async function isWell(): Promise<void> {
 
 /** Connections that the device holds. */
 function held(): number {
-  return box.device.listeners.open.reduce((sum, { connections }) => sum + connections.size, 0);
+  return box.device.listeners.open.reduce((sum, { connections }) => sum + (connections?.size ?? 0), 0);
 }
 
 async function untilFree(): Promise<void> {
