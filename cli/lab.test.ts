@@ -51,15 +51,15 @@ describe('rackless lab', () => {
   });
 
   it('shows the journal, one object a line', async () => {
-    const { stdout } = await rackless('lab', 'journal', '--kind', 'endpoint', '--device', 'n9k-1');
+    await greeting(running.ready.devices[0]?.endpoints['nxapi-https'] ?? '');
+    const { stdout } = await rackless('lab', 'journal', '--kind', 'handshake', '--device', 'n9k-1');
     const entries = stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(entries[0]).toMatchObject({ device: 'n9k-1', kind: 'endpoint', outcome: 'open' });
-    expect((await rackless('lab', 'journal', '--after', String(entries.at(-1).seq), '--kind', 'endpoint')).stdout).toBe(
-      '',
-    );
+    expect(entries).toEqual([expect.objectContaining({ device: 'n9k-1', kind: 'handshake', endpoint: 'nxapi-https' })]);
+    const later = await rackless('lab', 'journal', '--after', String(entries[0].seq), '--kind', 'handshake');
+    expect(later.stdout).toBe('');
   });
 
   it('reloads the lab file: a changed certificate is served, a device comes', async () => {

@@ -52,6 +52,7 @@ describe('devices that share the host', () => {
     const lab = await start({ devices: [{ kind: 'toy' }] });
     const device = lab.device('toy-1');
     const first = portOf(device.endpoints.https);
+    const after = lab.journalCount.written;
     const [second, again] = await Promise.all([device.at(8443), device.at(8443)]);
     expect(again).toEqual(second);
     expect([await device.at(443), await device.at(443, 'mgmt'), await device.at(8443)]).toEqual([
@@ -66,13 +67,12 @@ describe('devices that share the host', () => {
     await expect(greeting(`https://127.0.0.1:${first}`)).rejects.toThrow('ECONNREFUSED');
     await move(lab, 'toy-1', 443);
     expect(portOf(device.endpoints.https)).toBe(first);
-    const told = (await lab.journal({ kind: 'endpoint' })).map(({ operation, outcome, detail }) => [
+    const told = (await lab.journal({ kind: 'endpoint', after })).map(({ operation, outcome, detail }) => [
       operation,
       outcome,
       detail?.port,
     ]);
     expect(told).toEqual([
-      ['mgmt:443', 'open', first],
       ['mgmt:443', 'closed', first],
       ['mgmt:8443', 'open', second.port],
       ['mgmt:8443', 'closed', second.port],
@@ -100,7 +100,11 @@ describe('devices that share the host', () => {
     await squat(kept);
     const told: string[] = [];
     const after = await start({ stateDir, devices: [{ kind: 'toy' }], tell: (notice) => told.push(notice) });
-    expect((await after.journal()).map(({ outcome }) => outcome)).toEqual(['taken', 'open']);
+    expect((await after.journal())[0]).toMatchObject({
+      kind: 'endpoint',
+      outcome: 'taken',
+      detail: { message: told[0] },
+    });
     const { https } = after.device('toy-1').endpoints;
     expect((await greeting(https ?? '')).body).toBe('hello');
     expect(portOf(https)).not.toBe(kept);

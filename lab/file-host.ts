@@ -144,16 +144,7 @@ export class LabFiles implements LabHost {
     this.#ports = ports;
     for (const name of names) {
       const at = ports[name];
-      if (!at) continue;
-      this.#own.book.opened(eth0, services[name], at);
-      journal.write({
-        kind: 'endpoint',
-        device: this.name,
-        endpoint: name,
-        operation: `${eth0}:${services[name]}`,
-        outcome: 'open',
-        detail: { host: at.host, port: at.port },
-      });
+      if (at) this.#own.book.opened(eth0, services[name], at);
     }
   }
 

@@ -16,6 +16,9 @@ import { checkShape, type DeviceSpec, type LabSpec } from './schema.ts';
 /** Milliseconds that a lab waits for its devices when it stops. */
 const stopDeadline = 5_000;
 
+/** How many devices open their sockets at once: with thousands under way, what is only needed meanwhile piles up. */
+const startingAtOnce = 500;
+
 /** What a lab is made of; `startLab` puts it together. */
 export interface LabParts {
   readonly ground: Omit<Ground, 'taken' | 'faults'>;
@@ -148,7 +151,9 @@ export class Lab {
         this.#hosts.set(host.name.toLowerCase(), host);
       }
       this.#parts.reach.refresh();
-      await Promise.all(come.map((host) => host.start()));
+      for (let first = 0; first < come.length; first += startingAtOnce) {
+        await Promise.all(come.slice(first, first + startingAtOnce).map((host) => host.start()));
+      }
       await this.#ground.keeping.settled();
       const ours = new Map(come.map((host) => [host.name, host.plan]));
       const named = taken.flatMap((one) => {
