@@ -6,7 +6,6 @@ import type { NxosState } from './state.ts';
 /** MAC address of an interface, twelve digits: mgmt0 has the box's first, ports follow, VLANs share one. */
 export function interfaceMac(state: NxosState, name: string): string {
   const { mac } = state.store.hardware;
-  const numbers = (name.match(/\d+/g) ?? []).map(Number);
   switch (interfaceClass(name)) {
     case 'mgmt':
       return mac;
@@ -18,8 +17,14 @@ export function interfaceMac(state: NxosState, name: string): string {
       return first === undefined ? macAfter(mac, 6) : interfaceMac(state, first);
     }
     default:
-      return macAfter(mac, 7 + (numbers[1] ?? 0));
+      return portMac(mac, name);
   }
+}
+
+/** MAC address of a port of a box whose first address is known: of this one, or of the one at the other end of a cable. */
+export function portMac(first: string, port: string): string {
+  const numbers = (/\d[\d/]*$/.exec(port)?.[0] ?? '').split('/').map(Number);
+  return numbers.length < 2 ? first : macAfter(first, 7 + (numbers[1] ?? 0));
 }
 
 /** {@link interfaceMac} as `show interface` prints it. */

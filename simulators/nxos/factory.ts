@@ -3,6 +3,7 @@ import { castDraft, type Draft, freeze, produce } from 'immer';
 import type { JsonObject } from '../chassis/json.ts';
 import type { Birth, FlashVolume } from '../chassis/kind.ts';
 import { type NxosOptions, parseOptions } from './options.ts';
+import { ownCommands } from './own-commands.ts';
 import { releaseOf } from './release.ts';
 import type { Hardware, Interface, NxosConfig, NxosState } from './state.ts';
 
@@ -17,11 +18,12 @@ const MINUTE = 60_000;
 /** The state of a Nexus as it is unpacked, or configured as the lab file's options say. */
 export function factory(birth: Birth): NxosState {
   const options = optionsOf(birth.options);
+  // A file that is none is told of now, not at the first login.
+  if (options.commands !== undefined) ownCommands(options.commands);
   const base = configured(birth.release, options);
-  const config: NxosConfig = {
-    ...base.config,
-    hostname: options.hostname ?? (options.configured === 'factory' ? 'switch' : birth.name),
-  };
+  const hostname = options.hostname ?? (options.configured === 'factory' ? 'switch' : birth.name);
+  // Boxes that are the same share their configuration: a thousand of them cost one.
+  const config: NxosConfig = hostname === base.config.hostname ? base.config : { ...base.config, hostname };
   const digest = createHash('sha256').update(birth.seed).digest('hex');
   const bootedAt = birth.now - 5 * MINUTE;
   return {
@@ -64,6 +66,10 @@ function configured(release: string, options: NxosOptions): NxosState {
     if (Object.keys(options.cables).length > 0) store.hardware.cables = castDraft(options.cables);
     if (options.configured === 'nxapi') addConfiguration(config, options.supervisors);
     addAddresses(config, options);
+    for (const [name, text] of Object.entries(options.descriptions)) {
+      const port = config.interfaces[name];
+      if (port) port.description = text;
+    }
     if (options.configured !== 'nxapi') return;
     config.features.nxapi = true;
     config.nxapi.http = undefined;

@@ -13,6 +13,7 @@ import { system } from './commands/system.ts';
 import { terminal } from './commands/terminal.ts';
 import { dialect } from './dialect.ts';
 import type { NxosDevice } from './nxos.ts';
+import { ownCommands } from './own-commands.ts';
 import { configuration } from './running.ts';
 import type { NxosState } from './state.ts';
 
@@ -45,15 +46,20 @@ export function alterCommands(kind: Kind<NxosState>, alter: Alteration): void {
   altered.set(kind, { alter, languages: new Map() });
 }
 
-/** The CLI of a switch; one for all of its release. */
+/** The CLI of a switch; one for all of its release and of its folder of commands. */
 export function languageOf(device: NxosDevice): Language<NxosState> {
   const alteration = altered.get(device.kind);
   const known = alteration?.languages ?? languages;
   const { release } = device;
-  let language = known.get(release);
+  const { commands: folder } = device.birth.options;
+  const key = typeof folder === 'string' ? `${release} ${folder}` : release;
+  let language = known.get(key);
   if (!language) {
-    language = compileKind(dialect, alteration ? commands.map(alteration.alter) : commands, release);
-    known.set(release, language);
+    const own = typeof folder === 'string' ? ownCommands(folder) : [];
+    // A file speaks before the code.
+    const all = [...own, ...commands.filter(({ grammar }) => !own.some((one) => one.grammar === grammar))];
+    language = compileKind(dialect, alteration ? all.map(alteration.alter) : all, release);
+    known.set(key, language);
   }
   return language;
 }

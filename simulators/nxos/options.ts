@@ -50,6 +50,8 @@ export const nxosOptions = z.strictObject({
   inventory: z.enum(['none', 'small']).optional(),
   /** Cables by interface: what the neighbour protocols tell of the other end. */
   cables: z.record(z.string(), cable).default({}),
+  /** Descriptions by interface. */
+  descriptions: z.record(z.string(), z.string().min(1)).default({}),
   /** Folder of files that add show commands of the operator's own. */
   commands: z.string().optional(),
 });

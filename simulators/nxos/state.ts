@@ -199,7 +199,7 @@ export interface Cable {
   readonly serial?: string;
   readonly address?: string;
   readonly version?: string;
-  /** `02005e000102`. */
+  /** First MAC address of the box there, or that of the host's port: `02005e000100`. */
   readonly mac?: string;
   /** A `host` speaks LLDP only. `switch` unless told. */
   readonly kind?: 'switch' | 'host';

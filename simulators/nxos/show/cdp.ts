@@ -1,6 +1,6 @@
 import type { Shown } from '../../chassis/cli/printed.ts';
 import type { Json } from '../../chassis/json.ts';
-import { interfaceMac } from '../addresses.ts';
+import { interfaceMac, portMac } from '../addresses.ts';
 import { interfaceIndex, shortName } from '../interface-name.ts';
 import { coloned } from '../mac.ts';
 import { capabilitiesOf, cdpLetters, cdpNeighbours, type Neighbour } from '../neighbours.ts';
@@ -85,7 +85,7 @@ export function showCdpDetail(device: NxosDevice, local?: string): Shown {
   const { state } = device;
   const version = ({ platform = '', version: told = '9.3(5)' }: Cable): string =>
     platform.startsWith('N') ? `Cisco Nexus Operating System (NX-OS) Software, Version ${told}` : `Version ${told}`;
-  const remote = ({ mac = '000000000000' }: Cable): string => coloned(mac);
+  const remote = ({ mac = '000000000000', port }: Cable): string => coloned(portMac(mac, port));
   return {
     tree: () =>
       scalars(
