@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Json, JsonObject } from '../chassis/json.ts';
+
+const address = z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, 'an address with a prefix length: 192.0.2.31/24');
+const siteName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'small letters, digits and dashes');
+const managers = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+
+/** What a lab file may say of an NSX Manager cluster. */
+export const nsxOptions = z.strictObject({
+  /** Nodes of the management cluster. */
+  managers: managers.default(3),
+  /** Whether a virtual IP is set from the start; without it the VIP listens when the API sets it. */
+  vip: z.boolean().default(true),
+  /** Name by which the virtual IP is known. */
+  vipFqdn: z.string().min(1).optional(),
+  /** DNS domain of the nodes. */
+  domain: z.string().min(1).default('lab.local'),
+  /** Addresses of the nodes and the VIP, as the cluster knows them: `manager-1`, …, `vip`. */
+  addresses: z.record(z.string(), address).default({}),
+  /** Edges and hosts that are prepared. */
+  edges: z.int().min(0).max(100).default(1),
+  hosts: z.int().min(0).max(1000).default(2),
+  /** Sites of a federation; their endpoints are named `<site>.manager-1.https`. None: a lone Local Manager. */
+  federation: z
+    .array(
+      z.strictObject({
+        name: siteName,
+        role: z.enum(['gm-active', 'gm-standby', 'lm']),
+        managers: managers.default(1),
+        vip: z.boolean().default(true),
+      }),
+    )
+    .default([]),
+  /** Seconds of lab time that applying a certificate takes before its answer. */
+  applySeconds: z.number().min(0).max(3600).default(0),
+  /** Seconds of lab time that each step of a batch takes. */
+  batchStepSeconds: z.number().min(0).max(3600).default(0.2),
+  /** Seconds of lab time for which a node's HTTP service is away after its certificate was replaced. */
+  restartSeconds: z.number().min(0).max(3600).default(0),
+  /** Requests a second and client before 429; 0 lifts the limit. */
+  rateLimit: z.int().min(0).max(1_000_000).default(100),
+});
+
+/** {@link nsxOptions}, parsed. */
+export type NsxOptions = z.infer<typeof nsxOptions>;
+
+/**
+ * Checks the options of a lab file.
+ * @throws Error naming the field and what would be right
+ */
+export function parseOptions(raw: JsonObject): NsxOptions {
+  const parsed = nsxOptions.safeParse(raw);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Error(`${issue?.path.join('.') || 'options'}: ${issue?.message ?? 'not understood'}`);
+  }
+  const { federation } = parsed.data;
+  if (federation.length > 0) {
+    const names = new Set(federation.map(({ name }) => name));
+    if (names.size < federation.length) throw new Error('federation: two sites have the same name');
+    if (!federation.some(({ role }) => role === 'gm-active')) throw new Error('federation: one site must be gm-active');
+  }
+  return parsed.data;
+}
+
+/** {@link parseOptions} as plain data, for the lab. */
+export function checkOptions(raw: JsonObject): JsonObject {
+  const parsed: { readonly [key: string]: Json | undefined } = parseOptions(raw);
+  const kept: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(parsed)) if (value !== undefined) kept[key] = value;
+  return kept;
+}
