@@ -45,6 +45,14 @@ export async function webServer(kind: Kind): Promise<Server> {
     routerOptions: { maxParamLength: 8_192, ignoreTrailingSlash: false, caseSensitive: true },
     exposeHeadRoutes: false,
     return503OnClosing: false,
+    // A path that cannot be decoded never comes to a route or a hook; Fastify's own answer would show through.
+    frameworkErrors: (_error, request, reply) => {
+      const { headers, body } = face.clientError(400);
+      reply.raw.writeHead(400, headers.flat());
+      reply.raw.end(body);
+      const { device, endpoint } = connectionOf(request.raw.socket);
+      device.report({ kind: 'request', endpoint: endpoint.name, operation: 'bad URL', outcome: '400' });
+    },
     clientErrorHandler: (error, socket) => {
       if (!socket.writable) {
         socket.destroy();
