@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import fc from 'fast-check';
+import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '../index.ts';
 import { testFolder } from '../testing/folder.ts';
@@ -20,9 +21,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all([control.close(), lab.stop()]));
 
 async function ask(path: string, { method = 'GET', authorization = `Bearer ${control.token}`, headers = {} } = {}) {
-  const answer = await fetch(control.url + path, { method, headers: { authorization, ...headers } });
-  const body = JSON.parse(await answer.text());
-  return { status: answer.status, headers: answer.headers, body };
+  const asking = method === 'POST' ? request(control.url).post(path) : request(control.url).get(path);
+  const { status, headers: answered, body } = await asking.set({ authorization, ...headers });
+  return { status, headers: new Headers(answered), body };
 }
 
 describe('the control API', () => {
