@@ -47,6 +47,8 @@ export const dialect: Dialect<NxosState> = {
   modes: {
     exec: {},
     config: { parent: 'exec', also: ['exec'] },
+    // What is typed here waits for its commit, so the commands of the other modes are not reached.
+    'config-s': { also: ['exec'] },
     ...Object.fromEntries(configModes.map((name) => [name, { parent: 'config' }])),
     ...Object.fromEntries(sections.flatMap(({ modes }) => Object.entries(modes))),
   },
@@ -80,6 +82,14 @@ export const dialect: Dialect<NxosState> = {
         if (names === 'class') return more;
         return names ? names.join(',') : new Mismatch('interface');
       },
+    },
+    // A line for a configuration session; what only looks or works at once is none.
+    pending: {
+      label: 'LINE',
+      help: 'Configuration command',
+      rank: 12,
+      span: 'line',
+      read: (text) => (/^(sho?w?|dir|copy|term(inal)?|ping|where)\b/i.test(text) ? new Mismatch() : text),
     },
     file: { label: 'URI', help: 'File or directory', rank: 10, read: (text) => text, complete: fileCompletions },
     url: {

@@ -3,6 +3,8 @@ import { compileKind, type Language } from '../chassis/cli/compile.ts';
 import type { Kind } from '../chassis/kind.ts';
 import { checkpoints } from './commands/checkpoint.ts';
 import { configurations } from './commands/configuration.ts';
+import { configurationSessions } from './commands/configuration-session.ts';
+import { configureReplace } from './commands/configure-replace.ts';
 import { copying } from './commands/copy.ts';
 import { files } from './commands/files.ts';
 import { forwardingShows } from './commands/show-forwarding.ts';
@@ -22,6 +24,8 @@ export const commands: readonly Command<NxosState>[] = [
   ...configuration,
   configurations,
   checkpoints,
+  configureReplace,
+  configurationSessions,
   files,
   copying,
   system,

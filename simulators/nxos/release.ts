@@ -47,6 +47,8 @@ export interface Release {
   readonly savingWords: boolean;
   /** `vrf-name-out` inside the rows of interface tables rather than in a parallel table. */
   readonly vrfInRow: boolean;
+  /** `configure replace`. @source client: 9.2 and later */
+  readonly configureReplace: boolean;
   /** `show lldp neighbors` without any is an empty listing rather than an error. */
   readonly emptyLldp: boolean;
 }
@@ -80,6 +82,7 @@ export const releases: Readonly<Record<string, Release>> = {
     openssh: 'OpenSSH_7.3',
     savingWords: false,
     vrfInRow: false,
+    configureReplace: false,
     emptyLldp: false,
   },
   '9.3(5)': {
@@ -106,6 +109,7 @@ export const releases: Readonly<Record<string, Release>> = {
     openssh: 'OpenSSH_8.3',
     savingWords: true,
     vrfInRow: true,
+    configureReplace: true,
     emptyLldp: false,
   },
   '10.2(3)': {
@@ -133,6 +137,7 @@ export const releases: Readonly<Record<string, Release>> = {
     openssh: 'OpenSSH_8.3',
     savingWords: true,
     vrfInRow: true,
+    configureReplace: true,
     emptyLldp: true,
   },
 };

@@ -234,6 +234,8 @@ export interface NxosRun {
   /** Which supervisor runs the box. */
   readonly active: 1 | 2;
   readonly lastConfigChange: number;
+  /** Configuration sessions that wait for their commit: lines as typed, by name. */
+  readonly configurationSessions?: Readonly<Record<string, readonly string[]>>;
   /** `clear counters`, lab ms by interface. */
   readonly countersCleared?: Readonly<Record<string, number>>;
   readonly nxapi: {
