@@ -1,4 +1,5 @@
-import { createSecureContext, DEFAULT_CIPHERS, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
+import { makeSecureContext } from '../../certs/context.ts';
 import type { EndpointTls, Identity } from './kind.ts';
 
 /**
@@ -11,12 +12,12 @@ export class SecureIdentity {
   #context: SecureContext | undefined;
   #making: Promise<SecureContext> | undefined;
 
-  /** @throws Error from OpenSSL when it cannot load the pair; devices check by their own rules before */
+  /** @throws ContextError when OpenSSL cannot load the pair; devices check by their own rules before */
   constructor(tls: EndpointTls) {
     this.tls = tls;
     if (typeof tls.identity !== 'function') {
       this.#identity = tls.identity;
-      this.#context = secureContext(tls.identity, tls);
+      this.#context = contextOf(tls.identity, tls);
     }
   }
 
@@ -36,7 +37,7 @@ export class SecureIdentity {
     const { identity } = this.tls;
     this.#making ??= (typeof identity === 'function' ? identity() : Promise.resolve(identity)).then((made) => {
       this.#identity = made;
-      this.#context = secureContext(made, this.tls);
+      this.#context = contextOf(made, this.tls);
       return this.#context;
     });
     return this.#making;
@@ -55,17 +56,6 @@ export class SecureIdentity {
   }
 }
 
-/**
- * Security level 0: the device decided already what it accepts, and a weak certificate that it accepted is really served.
- * A session id context, because without one every second handshake that asks for a client certificate fails.
- */
-function secureContext(identity: Identity, tls: EndpointTls): SecureContext {
-  return createSecureContext({
-    cert: identity.certificate,
-    key: identity.key,
-    ciphers: `${tls.ciphers ?? DEFAULT_CIPHERS}:@SECLEVEL=0`,
-    minVersion: tls.minVersion ?? 'TLSv1.2',
-    maxVersion: tls.maxVersion ?? 'TLSv1.3',
-    sessionIdContext: 'rackless',
-  });
+function contextOf({ certificate, key }: Identity, { minVersion, maxVersion, ciphers }: EndpointTls): SecureContext {
+  return makeSecureContext({ certificate, key, minVersion, maxVersion, ciphers });
 }
