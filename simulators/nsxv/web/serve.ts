@@ -58,7 +58,9 @@ export function refuse(release: Release, request: FastifyRequest, reply: Fastify
   const refusal = error instanceof BodyError ? failures.invalid(error.message) : error;
   if (!(refusal instanceof ApiError)) throw error;
   if (refusal.errorCode !== undefined) request.account.outcome = `${refusal.status} ${refusal.errorCode}`;
-  const fallback = release.jsonErrors && isOpen(request.headers.accept) ? 'json' : 'xml';
+  // Clients that name no wish but write application/xml kept working; those that write text/xml did not.
+  const writesXml = /^application\/xml\b/i.test(request.headers['content-type'] ?? '');
+  const fallback = release.jsonErrors && isOpen(request.headers.accept) && !writesXml ? 'json' : 'xml';
   const format = representation(release, request.headers.accept, fallback) ?? fallback;
   return reply.code(refusal.status).header('content-type', types[format]).send(written(refusal.document(), format));
 }
