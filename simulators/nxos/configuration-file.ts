@@ -41,9 +41,11 @@ export function configurationAfter(
   text: string,
 ): { readonly config: NxosConfig; readonly errors: readonly RefusedLine[] } {
   const { kind, birth } = device;
-  // What happens on the drawing board reaches neither the journal nor the disk.
-  const { disk: _, ...surroundings } = device.surroundings;
-  const scratch = new Device(kind, birth, { ...surroundings, journal: new Journal(() => 0, 1) });
+  // What happens on the drawing board reaches neither the journal nor the disk. Each member by name: a lab's
+  // surroundings are an object of getters, which a spread leaves behind.
+  const { clock, book, blobs, reach, identities, faults } = device.surroundings;
+  const journal = new Journal(() => 0, 1);
+  const scratch = new Device(kind, birth, { clock, journal, book, blobs, reach, identities, faults });
   scratch.become({ ...device.state, config });
   const errors = feed(scratch, language, text);
   return { config: scratch.state.config, errors };

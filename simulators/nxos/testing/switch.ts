@@ -32,7 +32,7 @@ export function benchSwitch(release = '9.3(5)', options: JsonObject = {}, name =
   const never = (): never => {
     throw new Error('a switch on the bench has no network');
   };
-  const surroundings: Surroundings = {
+  const ground: Surroundings = {
     clock,
     journal: new Journal(() => clock.now(), 16),
     book: { place: () => undefined, opened: never, taken: never },
@@ -41,6 +41,8 @@ export function benchSwitch(release = '9.3(5)', options: JsonObject = {}, name =
     identities: { get: never, hostKey: never },
     faults: { none: true, at: () => undefined },
   };
+  // As in a lab, where members are getters of a class: none of them is the object's own.
+  const surroundings: Surroundings = Object.create(ground);
   const birth = { name, release, options: nxos.options(options), now: clock.now(), seed: `bench ${name}` };
   const device = new Device(nxos, birth, surroundings);
   const who = { user: 'admin', roles: ['network-admin'], from: '192.0.2.50', transport: 'api' } as const;
