@@ -19,6 +19,8 @@ export function tier({ exclude = [], ...own }: Tier): ReturnType<typeof defineCo
     test: {
       ...own,
       exclude: ['**/node_modules/**', 'dist*/**', ...exclude],
+      // What a command prints is judged as text, wherever the tests run: colours come with a terminal, and with CI=true.
+      env: { NO_COLOR: '1' },
       globalSetup: ['.ci/built.ts'],
       reporters: ['default', '.ci/closing-line.ts'],
       pool: 'forks',
