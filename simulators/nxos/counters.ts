@@ -40,10 +40,20 @@ export function traffic(device: NxosDevice, { name, up }: Link, direction: 'in' 
   };
 }
 
-/** When the interface's link came up, as `show interface` words it. @source client: reference 6.2, the formats that napalm reads */
+/** How long ago the interface's link came up. */
 export function flapped(device: NxosDevice, { up }: Link): string {
-  if (!up) return 'never';
-  const total = Math.max(0, Math.floor((device.now() - device.state.run.bootedAt) / 1000));
+  return up ? ago(device.now() - device.state.run.bootedAt) : 'never';
+}
+
+/** How long ago the interface's counters were cleared. */
+export function cleared(device: NxosDevice, { name }: Link): string {
+  const at = device.state.run.countersCleared?.[name];
+  return at === undefined ? 'never' : ago(device.now() - at);
+}
+
+/** A span as `show interface` words it. @source client: reference 6.2, the formats that napalm reads */
+function ago(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
   const days = Math.floor(total / 86_400);
   if (days >= 7) return `${Math.floor(days / 7)}week(s) ${days % 7}day(s)`;
   const hours = Math.floor(total / 3_600) % 24;

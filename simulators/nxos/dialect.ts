@@ -135,7 +135,10 @@ export const dialect: Dialect<NxosState> = {
     const { banner } = session.device.state.config;
     return `${banner === undefined ? '' : `${banner}\n`}${softwareBanner}\n`;
   },
-  idle: () => 0,
+  idle({ device, transport }) {
+    const timeout = device.state.config.lines?.line?.['line vty']?.below?.['exec-timeout']?.text;
+    return transport === 'ssh' && timeout !== undefined ? Number(timeout.split(' ')[1]) * 60_000 : 0;
+  },
   closed({ device, id }) {
     if (!Object.hasOwn(device.state.run.sessions, String(id))) return;
     device.change((draft) => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Hardware } from './state.ts';
 
 /** A slot of the chassis with what is in it. */
@@ -116,8 +115,17 @@ export function productOf(hardware: Hardware, active: 1 | 2): Product {
 }
 
 /** A whole number below `range` that belongs to this box and this purpose: the same each time. */
-export function derived(hardware: Hardware, purpose: string, range: number): number {
-  return createHash('sha256').update(`${hardware.serial} ${purpose}`).digest().readUInt32BE(0) % range;
+export function derived({ serial }: Hardware, purpose: string, range: number): number {
+  return mixed(`${serial} ${purpose}`) % range;
+}
+
+/** FNV-1a with a final mix. Shows ask for hundreds of numbers, so a cryptographic hash would be most of their time. */
+function mixed(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 const letters = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZ';

@@ -20,9 +20,16 @@ export interface Link {
 
 /** How every interface stands, in the order of tables: management, ports, bundles, loopbacks, VLANs. */
 export function linksOf(state: NxosState): Link[] {
-  return Object.keys(state.config.interfaces)
-    .sort(byTable)
-    .map((name) => linkOf(state, name));
+  return inTableOrder(state).map((name) => linkOf(state, name));
+}
+
+const ordered = new WeakMap<NxosState['config']['interfaces'], readonly string[]>();
+
+/** The names of the interfaces; sorted once for a configuration, since shows ask again and again. */
+function inTableOrder({ config }: NxosState): readonly string[] {
+  const known = ordered.get(config.interfaces) ?? Object.keys(config.interfaces).sort(byTable);
+  ordered.set(config.interfaces, known);
+  return known;
 }
 
 /** How an interface stands. What the configuration does not have is down. */

@@ -1,6 +1,7 @@
 /** The address `offset` places after a first one: twelve hexadecimal digits. */
 export function macAfter(first: string, offset: number): string {
-  return (BigInt(`0x${first}`) + BigInt(offset)).toString(16).padStart(12, '0').slice(-12);
+  // 48 bits are exact in a double.
+  return ((Number.parseInt(first, 16) + offset) % 2 ** 48).toString(16).padStart(12, '0');
 }
 
 /** `0200.5e00.0100` */

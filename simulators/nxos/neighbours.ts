@@ -1,4 +1,4 @@
-import { byTable, linksOf } from './link.ts';
+import { linksOf } from './link.ts';
 import type { NxosDevice } from './nxos.ts';
 import { cableOf } from './plant.ts';
 import type { Cable } from './state.ts';
@@ -32,12 +32,10 @@ function heard(
 ): Neighbour[] {
   const { state } = device;
   const since = Math.floor(device.now() / 1000) % period;
-  return linksOf(state)
-    .sort((a, b) => byTable(a.name, b.name))
-    .flatMap(({ name, port, up }) => {
-      const cable = up ? cableOf(state.store.hardware, name) : undefined;
-      return cable && speaks(cable, port.lines ?? {}) ? [{ local: name, cable, ttl: hold - since }] : [];
-    });
+  return linksOf(state).flatMap(({ name, port, up }) => {
+    const cable = up ? cableOf(state.store.hardware, name) : undefined;
+    return cable && speaks(cable, port.lines ?? {}) ? [{ local: name, cable, ttl: hold - since }] : [];
+  });
 }
 
 /** What a neighbour says that it does. */

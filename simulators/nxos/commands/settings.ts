@@ -2,6 +2,9 @@ import { command } from '../../chassis/cli/command.ts';
 import type { Feature } from '../feature.ts';
 import type { NxosState } from '../state.ts';
 
+/** Ansible's modules for interfaces look for these lines in `show running-config all`. */
+const factoryPorts = 'cisco.nxos, module_utils: defaults of interfaces';
+
 /** Single lines of the global configuration. */
 export const settings: Feature = {
   commands: [
@@ -36,6 +39,10 @@ export const settings: Feature = {
         draft.config.boot = args.text('image');
       }),
     ),
+    // How ports are unless told; only what the factory has is modelled.
+    ...['system default switchport', 'no system default switchport shutdown'].map((grammar) =>
+      command<NxosState>(grammar, { mode: 'config', evidence: 'client', source: factoryPorts }, () => undefined),
+    ),
     // Lines of a saved configuration that say what is so anyway.
     ...['version <text:line>', 'vdc <name:word> id <number:1-8>'].map((grammar) =>
       command<NxosState>(grammar, { mode: 'config', hidden: true, evidence: 'recorded' }, ({ enter }) => {
@@ -44,8 +51,8 @@ export const settings: Feature = {
     ),
     command<NxosState>('limit-resource <text:line>', { mode: 'config-vdc', hidden: true }, () => undefined),
   ],
-  render({ domainLookup, domainName, banner }) {
-    const lines: string[] = [];
+  render({ domainLookup, domainName, banner }, { all }) {
+    const lines = all ? ['system default switchport', 'no system default switchport shutdown'] : [];
     if (banner !== undefined) {
       const delimiter = ['@', '#', '^', '~', '%', '$'].find((one) => !banner.includes(one)) ?? '@';
       lines.push(`banner motd ${delimiter}${banner}${delimiter}`, '');

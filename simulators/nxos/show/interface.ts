@@ -1,7 +1,7 @@
 import type { Shown } from '../../chassis/cli/printed.ts';
 import type { JsonObject } from '../../chassis/json.ts';
 import { interfaceAddress } from '../addresses.ts';
-import { flapped, type Traffic, traffic } from '../counters.ts';
+import { cleared, flapped, type Traffic, traffic } from '../counters.ts';
 import { interfaceClass } from '../interface-name.ts';
 import type { Link } from '../link.ts';
 import type { NxosDevice } from '../nxos.ts';
@@ -155,10 +155,9 @@ function ethernet(device: NxosDevice, link: Link): JsonObject {
     eth_ethertype: '0x8100',
     eth_eee_state: 'n/a',
     eth_link_flapped: flapped(device, link),
-    eth_clear_counters: device.state.run.countersCleared?.[name] === undefined ? 'never' : flapped(device, link),
+    eth_clear_counters: cleared(device, link),
     eth_reset_cntr: up ? 1 : 0,
-    ...interval(1, 30, received, sent),
-    ...interval(2, 300, received, sent),
+    ...intervals(received, sent),
     eth_inucast: received.unicast,
     eth_inmcast: received.multicast,
     eth_inbcast: received.broadcast,
@@ -174,19 +173,33 @@ function ethernet(device: NxosDevice, link: Link): JsonObject {
   };
 }
 
-/** Numbers and strings mix as they were captured. */
-function interval(number: 1 | 2, seconds: number, received: Traffic, sent: Traffic): JsonObject {
+/** Rates over 30 and 300 seconds, which are the same here. Numbers and strings mix as they were captured. */
+function intervals(received: Traffic, sent: Traffic): JsonObject {
+  const inBits = String(received.bits);
+  const inPackets = String(received.packets);
+  const outBits = String(sent.bits);
+  const outPackets = String(sent.packets);
   return {
-    [`eth_load_interval${number}_rx`]: number === 1 ? seconds : String(seconds),
-    [`eth_inrate${number}_bits`]: String(received.bits),
-    [`eth_inrate${number}_pkts`]: String(received.packets),
-    [`eth_load_interval${number}_tx`]: String(seconds),
-    [`eth_outrate${number}_bits`]: String(sent.bits),
-    [`eth_outrate${number}_pkts`]: String(sent.packets),
-    [`eth_inrate${number}_summary_bits`]: rate(received.bits),
-    [`eth_inrate${number}_summary_pkts`]: `${received.packets} pps`,
-    [`eth_outrate${number}_summary_bits`]: rate(sent.bits),
-    [`eth_outrate${number}_summary_pkts`]: `${sent.packets} pps`,
+    eth_load_interval1_rx: 30,
+    eth_inrate1_bits: inBits,
+    eth_inrate1_pkts: inPackets,
+    eth_load_interval1_tx: '30',
+    eth_outrate1_bits: outBits,
+    eth_outrate1_pkts: outPackets,
+    eth_inrate1_summary_bits: rate(received.bits),
+    eth_inrate1_summary_pkts: `${inPackets} pps`,
+    eth_outrate1_summary_bits: rate(sent.bits),
+    eth_outrate1_summary_pkts: `${outPackets} pps`,
+    eth_load_interval2_rx: '300',
+    eth_inrate2_bits: inBits,
+    eth_inrate2_pkts: inPackets,
+    eth_load_interval2_tx: '300',
+    eth_outrate2_bits: outBits,
+    eth_outrate2_pkts: outPackets,
+    eth_inrate2_summary_bits: rate(received.bits),
+    eth_inrate2_summary_pkts: `${inPackets} pps`,
+    eth_outrate2_summary_bits: rate(sent.bits),
+    eth_outrate2_summary_pkts: `${outPackets} pps`,
   };
 }
 

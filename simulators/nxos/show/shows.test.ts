@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isJsonObject, type Json } from '../../chassis/json.ts';
 import { releases } from '../release.ts';
 import { benchSwitch } from '../testing/switch.ts';
+import { at } from '../testing/tree.ts';
 
 const told = {
   configured: 'nxapi',
@@ -20,16 +21,6 @@ const told = {
     },
   },
 } as const;
-
-/** A walk down a tree by keys and indices. */
-function at(tree: Json, ...path: readonly (string | number)[]): Json | undefined {
-  let here: Json | undefined = tree;
-  for (const step of path) {
-    if (Array.isArray(here) && typeof step === 'number') here = here[step];
-    else here = isJsonObject(here) ? here[String(step)] : undefined;
-  }
-  return here;
-}
 
 describe('texts as they were recorded', () => {
   it('show vlan wraps ports in their column', () => {
