@@ -1,7 +1,7 @@
 import type { Endpoint, EndpointTls, Identity } from '../chassis/kind.ts';
 import { commission } from './factory-certificates.ts';
 import type { NsxDevice } from './nsx.ts';
-import { bound, certificateOf, clusterCertificate, hasVip, vipName } from './site.ts';
+import { bound, certificateOf, clusterCertificate, hasVip } from './site.ts';
 import type { Certificate, NsxState, Site, SiteRun } from './state.ts';
 
 /** Ports of a manager node. @source NSX reference 2.1 */
@@ -53,7 +53,7 @@ function siteEndpoints(site: Site, run: SiteRun | undefined, device: NsxDevice):
   }
   const leader = site.nodes.find(({ name }) => name === run?.leader);
   if (leader && hasVip(site) && !run?.httpAway.includes(leader.name)) {
-    add(vipName(site), 'https', clusterCertificate(site, leader.uuid));
+    add(site.vip.place, 'https', clusterCertificate(site, leader.uuid));
   }
   return found;
 }

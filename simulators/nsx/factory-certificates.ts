@@ -56,8 +56,7 @@ export function factoryCertificates(plan: CertificatePlan): Trust {
     if (release.serviceTypes.includes(service)) listed.push(certificate);
     else unlisted[id] = certificate;
     for (const name of [service, ...also]) {
-      const users_ = (bindings[name] ??= {});
-      for (const node of users) users_[node.uuid] = id;
+      bindings[name] = { ...bindings[name], ...Object.fromEntries(users.map(({ uuid }) => [uuid, id])) };
     }
     return id;
   };

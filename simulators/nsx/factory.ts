@@ -33,15 +33,16 @@ export function optionsOf(raw: JsonObject): NsxOptions {
 interface SitePlan {
   readonly name: string;
   readonly role: 'gm-active' | 'gm-standby' | 'lm';
-  readonly managers: number;
   readonly vip: boolean;
+  readonly vipPlace: string;
+  /** Names of its nodes' addresses. */
+  readonly places: readonly string[];
 }
 
 /** The state of a cluster as its deployment left it. */
 export function factory(birth: Birth): NsxState {
   const options = optionsOf(birth.options);
-  const lone: SitePlan = { name: loneSite, role: 'lm', managers: options.managers, vip: options.vip };
-  const plans: readonly SitePlan[] = options.federation.length > 0 ? options.federation : [lone];
+  const plans = plansOf(options);
   const sites = plans.map((plan, order) => site(birth, options, plan, order));
   const located = sites.map((one) => ({ ...one, locations: locationsOf(one, sites, options) }));
   return {
@@ -49,6 +50,27 @@ export function factory(birth: Birth): NsxState {
     store: { flash: {}, sites: Object.fromEntries(located.map((one) => [one.name, one])) },
     run: { bootedAt: birth.now, pending: [], sites: freshRuns(located) },
   };
+}
+
+/** The sites of a device: those of a federation, or a lone cluster and the managers that may still join it. */
+function plansOf({ federation, managers, vip, spares }: NsxOptions): SitePlan[] {
+  const places = (prefix: string, count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `${prefix}manager-${index + 1}`);
+  if (federation.length > 0) {
+    return federation.map((one) => ({
+      name: one.name,
+      role: one.role,
+      vip: one.vip,
+      vipPlace: `${one.name}.vip`,
+      places: places(`${one.name}.`, one.managers),
+    }));
+  }
+  const lone: SitePlan = { name: loneSite, role: 'lm', vip, vipPlace: 'vip', places: places('', managers) };
+  const joining = Array.from({ length: spares }, (_, index): SitePlan => {
+    const place = `manager-${managers + index + 1}`;
+    return { name: place, role: 'lm', vip: false, vipPlace: `${place}.vip`, places: [place] };
+  });
+  return [lone, ...joining];
 }
 
 /** What every site runs with after it was switched on. */
@@ -68,19 +90,17 @@ function site(birth: Birth, options: NsxOptions, plan: SitePlan, order: number):
   const release = releaseOf(birth.release);
   const federated = options.federation.length > 0;
   const ids = new SeededIds(`${birth.seed}/${plan.name}`);
-  const place = (name: string): string => (federated ? `${plan.name}.${name}` : name);
   const role = plan.role === 'lm' ? 'LM' : 'GM';
   const base = federated ? `${birth.name}-${plan.name}` : birth.name;
-  const nodes = Array.from({ length: plan.managers }, (_, index): ManagerNode => {
-    const name = place(`manager-${index + 1}`);
-    const hostname = `${base}${'abc'[index]}`;
+  const nodes = plan.places.map((name): ManagerNode => {
+    const hostname = `${base}${'abc'[Number(name.at(-1)) - 1] ?? name.at(-1)}`;
     const entities = ['HTTP', 'DATASTORE', 'MANAGER', 'POLICY', 'CONTROLLER', 'CLUSTER_BOOT_MANAGER'];
     return {
       name,
       uuid: ids.applianceUuid(),
       hostname,
       fqdn: `${hostname}.${options.domain}`,
-      ip: insideAddress(options, name, order).ip,
+      ip: insideAddress(options, name, federated ? order : 0).ip,
       entities: Object.fromEntries(entities.map((type) => [type, ids.uuid()])),
       status: 'JOINED',
     };
@@ -106,9 +126,15 @@ function site(birth: Birth, options: NsxOptions, plan: SitePlan, order: number):
     clusterId,
     configVersion: nodes.length > 1 ? nodes.length : 0,
     nodes,
-    vip: { ip: plan.vip ? insideAddress(options, place('vip'), order).ip : '0.0.0.0', ip6: '::', fqdn: vipFqdn },
+    vip: {
+      place: plan.vipPlace,
+      ip: plan.vip ? insideAddress(options, plan.vipPlace, federated ? order : 0).ip : '0.0.0.0',
+      ip6: '::',
+      fqdn: vipFqdn,
+    },
     ...certificates,
     thumbprints: Table.from<string>(),
+    policyCertificates: Table.from<string>(),
     identities: Table.from<never>(),
     tokenIdentities: Table.from<never>(),
     csrs: Table.from<never>(),
@@ -118,7 +144,7 @@ function site(birth: Birth, options: NsxOptions, plan: SitePlan, order: number):
     authPolicy: authPolicy(release),
     apiService: apiService(release, options.rateLimit),
     security: securityConfig(release, ids.uuid()),
-    transportNodes: role === 'GM' ? [] : transportNodes(options, ids),
+    transportNodes: role === 'GM' || plan.name.startsWith('manager-') ? [] : transportNodes(options, ids),
     locations: [],
     trustedCas: {},
   };

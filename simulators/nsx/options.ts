@@ -9,6 +9,8 @@ const managers = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 export const nsxOptions = z.strictObject({
   /** Nodes of the management cluster. */
   managers: managers.default(3),
+  /** Managers beside the cluster that may join it: `manager-2` beside a cluster of one. */
+  spares: z.int().min(0).max(2).default(0),
   /** Whether a virtual IP is set from the start; without it the VIP listens when the API sets it. */
   vip: z.boolean().default(true),
   /** Name by which the virtual IP is known. */
@@ -54,7 +56,9 @@ export function parseOptions(raw: JsonObject): NsxOptions {
     const issue = parsed.error.issues[0];
     throw new Error(`${issue?.path.join('.') || 'options'}: ${issue?.message ?? 'not understood'}`);
   }
-  const { federation } = parsed.data;
+  const { federation, spares, managers: members } = parsed.data;
+  if (members + spares > 3) throw new Error('spares: a cluster has three managers at most');
+  if (spares > 0 && federation.length > 0) throw new Error('spares: only beside a lone cluster');
   if (federation.length > 0) {
     const names = new Set(federation.map(({ name }) => name));
     if (names.size < federation.length) throw new Error('federation: two sites have the same name');

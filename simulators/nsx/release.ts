@@ -30,8 +30,6 @@ export interface Release {
   readonly shared: boolean;
   /** `renew-appliance-certificates`. */
   readonly renewal: boolean;
-  /** `certificate-bundle`. */
-  readonly bundle: boolean;
   /** `has_private_key`, thumbprint, `category`, in this order, where the release has them. */
   readonly certificateFields: readonly ('has_private_key' | 'leaf_certificate_sha_256_thumbprint' | 'category')[];
   /** `basicConstraints = CA:FALSE` is demanded of server certificates (reference 6.2). */
@@ -95,7 +93,6 @@ const r24: Release = {
   hostCertificates: false,
   shared: false,
   renewal: false,
-  bundle: false,
   certificateFields: [],
   basicConstraints: false,
   signingPurpose: false,
@@ -179,7 +176,6 @@ export const releases: Readonly<Record<string, Release>> = {
     nodeVersion: '9.0.1.0.24952114',
     productVersion: '9.0.1.0.24952114',
     serviceTypes: [...fourth, 'LM_FEDERATION', 'LM_INTRASITE', 'GM_FEDERATION'],
-    bundle: true,
     missingObject: 'operation',
   },
 };

@@ -18,17 +18,12 @@ export function placeOf(device: NsxDevice, node: string): Place | undefined {
   for (const site of Object.values(device.state.store.sites)) {
     const run = device.state.run.sites[site.name];
     if (!run) continue;
-    const isVip = node === vipName(site);
+    const isVip = node === site.vip.place;
     const wanted = isVip ? run.leader : node;
     const found = site.nodes.find(({ name }) => name === wanted);
     if (found) return { site, run, node: found, isVip };
   }
   return undefined;
-}
-
-/** The name of a site's VIP among the device's addresses: `vip`, `paris.vip`. */
-export function vipName({ nodes }: Site): string {
-  return (nodes[0]?.name ?? '').replace(/manager-\d+$/, 'vip');
 }
 
 /** Whether the VIP is set. */

@@ -179,7 +179,13 @@ export interface Site {
   readonly clusterId: string;
   readonly configVersion: number;
   readonly nodes: readonly ManagerNode[];
-  readonly vip: { readonly ip: string; readonly ip6: string; readonly fqdn?: string };
+  readonly vip: {
+    /** Its name among the device's addresses: `vip`, `paris.vip`. */
+    readonly place: string;
+    readonly ip: string;
+    readonly ip6: string;
+    readonly fqdn?: string;
+  };
   readonly certificates: Table<Certificate>;
   /** Index of {@link certificates}: thumbprint → id. */
   readonly thumbprints: Table<string>;
@@ -187,6 +193,8 @@ export interface Site {
   readonly unlisted: Readonly<Record<string, Certificate>>;
   /** Service type → node UUID (or transport node id) → certificate id. */
   readonly bindings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Certificates that policy made: policy id → certificate id. */
+  readonly policyCertificates: Table<string>;
   readonly identities: Table<PrincipalIdentity>;
   readonly tokenIdentities: Table<PrincipalIdentity>;
   readonly csrs: Table<Csr>;

@@ -18,6 +18,8 @@ export interface GroundOptions {
   readonly faults?: Faults;
   /** Addresses that have no place in this lab. */
   readonly nowhere?: readonly string[];
+  /** Lab time at the start, ms; 2030-01-01T00:00:00Z unless told. */
+  readonly now?: number;
 }
 
 /** A device on loopback, with all that surrounds it. */
@@ -34,10 +36,10 @@ export interface Grounded<S extends DeviceState> {
 
 const noFaults: Faults = { none: true, at: () => undefined };
 
-/** Starts a device of a kind, on ports that the system chooses. The clock stands at 2030-01-01T00:00:00Z. */
+/** Starts a device of a kind, on ports that the system chooses. The clock stands still. */
 export async function ground<S extends DeviceState>(kind: Kind<S>, given: GroundOptions = {}): Promise<Grounded<S>> {
   const clock = new LabClock();
-  clock.freeze(Date.UTC(2030, 0, 1));
+  clock.freeze(given.now ?? Date.UTC(2030, 0, 1));
   const journal = new Journal(() => clock.now());
   const taken: string[] = [];
   const surroundings: Surroundings = {

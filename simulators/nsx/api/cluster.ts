@@ -214,7 +214,8 @@ function rowsOf({ uuid, hostname, ip, entities }: ManagerNode): JsonObject[] {
   ];
 }
 
-function configuration({ clusterId, configVersion, nodes }: Site): JsonObject {
+/** A cluster as joining and removing answer with it. */
+export function configuration({ clusterId, configVersion, nodes }: Site): JsonObject {
   return {
     cluster_id: clusterId,
     config_version: configVersion,

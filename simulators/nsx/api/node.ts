@@ -49,7 +49,7 @@ export const nodeOperations: readonly Operation[] = [
   operation('GET /api/v1/node/version', { ...recorded('7.6'), area: 'everybody' }, ({ release }) => ({
     json: { node_version: release.nodeVersion, product_version: release.productVersion },
   })),
-  operation(service.replace(/^/, 'GET '), documented('7.4'), (call) => ({ json: httpService(call) })),
+  operation(`GET ${service}`, documented('7.4'), (call) => ({ json: httpService(call) })),
   operation(
     `POST ${service}?action=apply_certificate`,
     { ...documented('7.4'), area: 'certificates', deprecated: ({ shared }) => shared },

@@ -29,7 +29,8 @@ export function countRequest(device: NsxDevice, { name, apiService }: Site, user
   if (!window || window.second !== second) {
     mine.delete(client);
     mine.set(client, { second, count: 1 });
-    if (mine.size > most) for (const oldest of mine.keys()) if (mine.size > most) mine.delete(oldest);
+    const [oldest] = mine.keys();
+    if (mine.size > most && oldest !== undefined) mine.delete(oldest);
     return;
   }
   window.count++;

@@ -46,7 +46,13 @@ export async function cluster(
   options: JsonObject = {},
   given: GroundOptions = {},
 ): Promise<TestCluster> {
-  const grounded = await ground(nsx, { name: 'nsx-1', release, options: { rateLimit: 0, ...options }, ...given });
+  const grounded = await ground(nsx, {
+    name: 'nsx-1',
+    release,
+    now: Date.now(),
+    options: { rateLimit: 0, ...options },
+    ...given,
+  });
   grounded.clock.thaw();
   const port = (endpoint: string): number => grounded.port(endpoint);
   const shown = async (endpoint: string): Promise<readonly string[]> => {

@@ -20,8 +20,8 @@ export function readCrl(pem: string): CrlFacts | undefined {
   if (remembered.has(pem)) return remembered.get(pem);
   const read = parsed(pem);
   remembered.set(pem, read);
-  if (remembered.size > 100)
-    for (const oldest of remembered.keys()) if (remembered.size > 100) remembered.delete(oldest);
+  const [oldest] = remembered.keys();
+  if (remembered.size > 100 && oldest !== undefined) remembered.delete(oldest);
   return read;
 }
 

@@ -13,8 +13,8 @@ export function factsOf(pem: string): readonly CertificateFacts[] {
   if (known) return known;
   const read = readEntries(pem).flatMap((entry) => (entry.kind === 'certificate' ? [entry.certificate] : []));
   facts.set(pem, read);
-  if (facts.size > mostRemembered)
-    for (const oldest of facts.keys()) if (facts.size > mostRemembered) facts.delete(oldest);
+  const [oldest] = facts.keys();
+  if (facts.size > mostRemembered && oldest !== undefined) facts.delete(oldest);
   return read;
 }
 
