@@ -122,18 +122,18 @@ export function showProcessMemory(device: NxosDevice): Shown {
   );
 }
 
-/** `show processes memory shared`: totals only. Keys client. @source reference 6.2 */
+/**
+ * `show processes memory shared`: the totals, in megabytes, without the segments.
+ * @source documented: the vendor's 9.3 show commands name the keys; the megabytes and the one row by napalm's recordings
+ */
 export function showSharedMemory(device: NxosDevice): Shown {
-  const tree = {
-    total_shm_avail: 2_621_440,
-    total_shm_used: 1_000_000 + derived(device.state.store.hardware, 'shared memory', 300_000),
-  };
+  const size = 627;
+  const used = 40 + derived(device.state.store.hardware, 'shared memory', 60);
+  const total = 'process-memory-share-total-shm';
   return shown(
     device,
-    () => tree,
-    () => [
-      `Shared memory totals - Size: ${tree.total_shm_avail / 1024} MB; Used: ${Math.floor(tree.total_shm_used / 1024)} MB`,
-    ],
+    () => table('process_tag', [{ [`${total}-size`]: size, [`${total}-used`]: used, [`${total}-avail`]: size - used }]),
+    () => [`Shared memory totals - Size: ${size} MB; Used: ${used} MB; Available: ${size - used} MB`],
   );
 }
 

@@ -372,6 +372,13 @@ const plain = [
   'show feature',
 ];
 
+it('totals shared memory in the one row that napalm reads', () => {
+  const row = at(benchSwitch().tree('show processes memory shared'), 'TABLE_process_tag', 'ROW_process_tag') ?? {};
+  const total = (what: string) => Number(at(row, `process-memory-share-total-shm-${what}`));
+  expect(total('used')).toBeGreaterThan(0);
+  expect(total('used') + total('avail')).toBe(total('size'));
+});
+
 describe.each(Object.keys(releases))('every show on %s', (release) => {
   const bench = benchSwitch(release, { configured: 'nxapi' });
 
