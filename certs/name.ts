@@ -89,7 +89,8 @@ function escapeRfc2253(value: string): string {
   const escaped = value
     .replace(/[,+"\\<>;]/g, '\\$&')
     .replace(/[\x00-\x1f\x7f]/g, (char) => `\\${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
-    .replace(/^[# ]/, '\\$&');
+    // OpenSSL takes the only character for a last one, and a last `#` needs no escape.
+    .replace(/^(#(?=.)| )/s, '\\$&');
   return value.length > 1 && value.endsWith(' ') ? `${escaped.slice(0, -1)}\\ ` : escaped;
 }
 

@@ -46,11 +46,10 @@ export async function sshFiles(hostKey: string, files: SshFiles): Promise<(socke
     });
   });
   return (socket) => {
+    // It may have gone while the library was loading; its timer would then outlive the server.
+    if (socket.destroyed) return;
     const from = `${socket.remoteAddress} ${socket.remotePort}`;
-    graces.set(
-      from,
-      setTimeout(() => socket.destroy(), files.loginGrace ?? loginGrace),
-    );
+    graces.set(from, setTimeout(() => socket.destroy(), files.loginGrace ?? loginGrace).unref());
     socket.setTimeout(idle, () => socket.destroy());
     socket.once('close', () => {
       clearTimeout(graces.get(from));

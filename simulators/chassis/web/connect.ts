@@ -15,7 +15,9 @@ export function connectWeb(connection: Connection, stream: Socket): void {
   }
   const making = face ?? make(kind);
   making.then(
-    (server) => server.emit('connection', stream),
+    (server) => {
+      if (!stream.destroyed) server.emit('connection', stream);
+    },
     (error: Error) => {
       connection.device.report({
         kind: 'request',
