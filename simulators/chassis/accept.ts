@@ -21,6 +21,10 @@ export function accept(device: Device, listener: Listener, socket: Socket): void
     closing: false,
   };
   listener.connections ??= new Set();
+  if (listener.endpoint.admits?.(connection.from) === false) {
+    refuse(connection);
+    return;
+  }
   listener.connections.add(connection);
   socket.once('close', () => listener.connections?.delete(connection));
   socket.on('error', () => socket.destroy());
@@ -41,6 +45,18 @@ export function accept(device: Device, listener: Listener, socket: Socket): void
       socket.destroy();
     },
   );
+}
+
+function refuse({ device, endpoint, raw, from }: Connection): void {
+  raw.on('error', () => raw.destroy());
+  raw.resetAndDestroy();
+  device.report({
+    kind: 'endpoint',
+    endpoint: endpoint.name,
+    operation: 'accept',
+    outcome: 'refused',
+    detail: { from },
+  });
 }
 
 function secure(connection: Connection, listener: Listener, secureContext: TLSSocketContext): void {

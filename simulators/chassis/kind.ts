@@ -88,6 +88,8 @@ export interface Endpoint {
   readonly tls?: EndpointTls;
   /** What happens to open connections when the identity changes or the endpoint goes; `keep` unless told. */
   readonly onChange?: 'keep' | 'close';
+  /** Whether a client may connect at all; a connection from any other address is reset unanswered. All may unless told. */
+  readonly admits?: (from: string) => boolean;
 }
 
 /** What a device is born from. */
@@ -139,13 +141,7 @@ export interface Kind<S extends DeviceState = DeviceState> {
    * Who logs in with this name and secret. May count failures by `device.change`.
    * @param endpoint where the login came in, for devices whose nodes keep accounts of their own
    */
-  login(
-    device: Device<S>,
-    user: string,
-    password: string,
-    from: string,
-    endpoint?: Endpoint,
-  ): Login | Promise<Login>;
+  login(device: Device<S>, user: string, password: string, from: string, endpoint?: Endpoint): Login | Promise<Login>;
   /** The account that the ready line names. */
   readonly administrator: { readonly username: string; readonly password: string; readonly enablePassword?: string };
   /** Does what fell due. */
@@ -172,7 +168,17 @@ export interface WebFace {
   /** Milliseconds an idle kept-alive connection stays open. */
   readonly keepAliveTimeout: number;
   /** The device's own page for bad requests that never become a request: status to bytes after the status line. */
-  clientError(status: number): { headers: readonly (readonly [string, string])[]; body: string };
+  clientError(status: number): Omit<ErrorPage, 'status'>;
+  /** What the listener answers while the service behind it is down; `clientError(503)` unless told. */
+  agentDown?(device: Device): ErrorPage;
+}
+
+/** An answer that no route makes. */
+export interface ErrorPage {
+  readonly status: number;
+  /** Names and values after the status line, in the device's case and order. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
 }
 
 /** Checks nothing; gives a kind its type. */

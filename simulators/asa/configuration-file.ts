@@ -1,0 +1,51 @@
+import type { Language } from '../chassis/cli/compile.ts';
+import { type Refused, replay } from '../chassis/cli/replay.ts';
+import { Session } from '../chassis/cli/session.ts';
+import { Device } from '../chassis/device.ts';
+import { Journal } from '../chassis/journal.ts';
+import type { AsaDevice } from './asa.ts';
+import { bareConfig } from './factory.ts';
+import { releaseOf } from './release.ts';
+import type { AsaConfig, AsaState } from './state.ts';
+
+/** Lines that the box writes itself and that say nothing. */
+function isHeading(line: string): boolean {
+  return /^(:|ASA Version |Cryptochecksum:|names$|prompt |\s*$)/.test(line);
+}
+
+/**
+ * The configuration that a text makes of a box with nothing in it: what a restored configuration leads to. Nothing of
+ * the device changes.
+ */
+export function configurationOf(
+  device: AsaDevice,
+  language: Language<AsaState>,
+  text: string,
+): { readonly config: AsaConfig; readonly refused: readonly Refused[] } {
+  // What happens on the drawing board reaches neither the journal nor the disk.
+  const { disk: _, ...surroundings } = device.surroundings;
+  const scratch = new Device(device.kind, device.birth, { ...surroundings, journal: new Journal(() => 0, 1) });
+  const bare = bareConfig(releaseOf(device.release));
+  // A text says what is shut and what is for management only; of what it does not say, nothing is.
+  const interfaces = Object.fromEntries(Object.keys(bare.interfaces).map((name) => [name, { shutdown: false }]));
+  scratch.become({ ...device.state, config: { ...bare, interfaces } });
+  const refused = feed(scratch, language, text);
+  return { config: scratch.state.config, refused };
+}
+
+/** Feeds a text to the running configuration, as `copy FILE running-config` does. */
+export function merge(device: AsaDevice, language: Language<AsaState>, text: string): readonly Refused[] {
+  return device.batch(() => feed(device, language, text));
+}
+
+function feed(device: AsaDevice, language: Language<AsaState>, text: string): readonly Refused[] {
+  const session = new Session(device, language, {
+    user: 'enable_15',
+    roles: [],
+    level: 15,
+    from: '',
+    transport: 'file',
+  });
+  session.enter('config');
+  return replay(session, text, { skip: isHeading });
+}

@@ -1,0 +1,59 @@
+import { dateText, timeText } from '../clock.ts';
+import { byNameif } from '../interface-name.ts';
+import { releaseOf } from '../release.ts';
+import { pageOf } from './paging.ts';
+import { json, missing, type Route } from './wire.ts';
+
+const category = 'Monitoring';
+
+/** What the box says of itself. @source recorded: reference 8 */
+export const monitoringRoutes: readonly Route[] = [
+  {
+    path: '/api/monitoring/serialnumber',
+    category,
+    evidence: 'recorded',
+    methods: {
+      GET: ({ device }) => json({ kind: 'object#QuerySerialNumber', serialNumber: device.state.store.hardware.serial }),
+    },
+  },
+  {
+    path: '/api/monitoring/device/components/version',
+    category,
+    evidence: 'recorded',
+    methods: {
+      GET: ({ device }) => {
+        const { flash, platform, asa } = releaseOf(device.release);
+        return json({
+          kind: 'object#Version',
+          selfLink: '/api/monitoring/device/version',
+          firewallMode: 'Router',
+          totalFlashinMB: Math.floor(flash / 1024),
+          deviceType: platform,
+          upTimeinSeconds: Math.floor((device.now() - device.state.run.bootedAt) / 1_000),
+          asaVersion: asa,
+          currentTimeinSeconds: Math.floor(device.now() / 1_000),
+        });
+      },
+    },
+  },
+  {
+    path: '/api/monitoring/clock',
+    category,
+    evidence: 'client',
+    methods: {
+      GET: ({ device }) => json({ time: timeText(device.now()), timeZone: 'UTC', date: dateText(device.now()) }),
+    },
+  },
+  { path: '/api/monitoring/arp', category, evidence: 'recorded', methods: { GET: (call) => pageOf(call, [], 'Arp') } },
+  {
+    path: '/api/monitoring/device/interfaces/{nameif}',
+    category,
+    evidence: 'client',
+    methods: {
+      GET: ({ device, params: [nameif = ''] }) => {
+        if (!byNameif(device.state.config, nameif)) throw missing(nameif);
+        return json({ name: nameif, inputBitRate: 0, outputBitRate: 0 });
+      },
+    },
+  },
+];

@@ -1,0 +1,369 @@
+import type { JsonObject } from '../../chassis/json.ts';
+import type { Table } from '../../chassis/table.ts';
+import { hostKinds, settleAddress } from '../address.ts';
+import { editConfig, type OpenConfig } from '../edit.ts';
+import {
+  isCircle,
+  type ObjectKind,
+  putNetworkGroup,
+  putNetworkObject,
+  putServiceGroup,
+  putServiceObject,
+  removeObject,
+  sameOperand,
+} from '../objects.ts';
+import { Refusal } from '../refusal.ts';
+import { settleService } from '../service.ts';
+import {
+  type AsaConfig,
+  isReference,
+  type NetworkGroup,
+  type NetworkObject,
+  type Operand,
+  type Primitive,
+  type ServiceGroup,
+  type ServiceObject,
+} from '../state.ts';
+import { readAddress, readService, shownOperand } from './operands.ts';
+import { page } from './paging.ts';
+import {
+  type Call,
+  changed,
+  created,
+  done,
+  type Item,
+  invalid,
+  isObject,
+  missing,
+  nameOf,
+  objectBody,
+  type Route,
+  text,
+} from './wire.ts';
+
+/** A collection of things with names. */
+interface Collection<T> {
+  readonly path: string;
+  readonly what: ObjectKind;
+  table(config: AsaConfig): Table<T>;
+  /** An entry as it is listed; `undefined` for one that has nothing in it yet. */
+  item(name: string, entry: T, base: string): Item | undefined;
+  read(body: JsonObject, config: AsaConfig, before?: T): T;
+  put(config: OpenConfig, name: string, entry: T): void;
+  /** Lets everything that refers to one name refer to another. */
+  rename?(draft: OpenConfig, config: AsaConfig, from: string, to: string): void;
+}
+
+/** Names in the order of a listing, by table; `T` is written away since the names are all that is kept. */
+const orders = new WeakMap<object, readonly string[]>();
+
+function listed<T>({ table, item }: Collection<T>, config: AsaConfig): readonly string[] {
+  const entries = table(config);
+  let names = orders.get(entries);
+  if (!names) {
+    const folded: [string, string][] = [];
+    for (const [name, entry] of entries) if (item(name, entry, '')) folded.push([name.toLowerCase(), name]);
+    folded.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    names = folded.map(([, name]) => name);
+    orders.set(entries, names);
+  }
+  return names;
+}
+
+/** Items as text, by entry: an entry that has not changed is not written out again. */
+const written = new WeakMap<object, { readonly base: string; readonly text: string; readonly kind: string }>();
+
+function textOf<T extends object>(collection: Collection<T>, name: string, entry: T, base: string) {
+  let known = written.get(entry);
+  if (known?.base !== base) {
+    const item = collection.item(name, entry, base) ?? { kind: '' };
+    known = { base, text: JSON.stringify(item), kind: item.kind.replace(/^object#/, '') };
+    written.set(entry, known);
+  }
+  return known;
+}
+
+function resource<T extends object>(collection: Collection<T>): Route[] {
+  const { path, what, table, read, put } = collection;
+  const at = (call: Call): readonly [string, T] => {
+    const [name = ''] = call.params;
+    const entry = table(call.device.state.config).get(name);
+    if (!entry) throw missing(name);
+    return [name, entry];
+  };
+  const write = (call: Call, body: JsonObject): ReturnType<typeof changed> => {
+    const [name, before] = at(call);
+    const { config } = call.device.state;
+    const to = body.name === undefined ? name : nameOf(body);
+    const entry = read(body, config, before);
+    if (to !== name && table(config).has(to)) throw new Refusal(`${to} already exists`, 'DUPLICATE', 'name');
+    editConfig(call.device, call.user, (draft) => {
+      if (to !== name) collection.rename?.(draft, config, name, to);
+      put(draft, to, entry);
+    });
+    return changed(call, `${path}/${encodeURIComponent(to)}`);
+  };
+  return [
+    {
+      path,
+      category: 'Objects',
+      evidence: 'recorded',
+      methods: {
+        GET: (call) => {
+          const { config } = call.device.state;
+          const names = listed(collection, config);
+          const entries = table(config);
+          const one = (index: number) => {
+            const name = names[index] ?? '';
+            const entry = entries.get(name);
+            return entry ? textOf(collection, name, entry, call.base) : undefined;
+          };
+          const first = Number(call.query.get('offset') ?? 0);
+          return page(call, one(first)?.kind ?? '', names.length, (index) => one(index)?.text ?? '{}');
+        },
+        POST: (call) => {
+          const body = objectBody(call.body);
+          const name = nameOf(body);
+          const { config } = call.device.state;
+          const known = table(config).get(name);
+          if (known && collection.item(name, known, ''))
+            throw new Refusal(`${name} already exists`, 'DUPLICATE', 'name');
+          const entry = read(body, config);
+          editConfig(call.device, call.user, (draft) => put(draft, name, entry));
+          return created(call, `${path}/${encodeURIComponent(name)}`);
+        },
+      },
+    },
+    {
+      path: `${path}/{id}`,
+      category: 'Objects',
+      evidence: 'recorded',
+      methods: {
+        GET: (call) => {
+          const [name, entry] = at(call);
+          if (!collection.item(name, entry, '')) throw missing(name);
+          return { status: 200, body: textOf(collection, name, entry, call.base).text };
+        },
+        PUT: (call) => write(call, objectBody(call.body)),
+        PATCH: (call) => {
+          const [name, entry] = at(call);
+          const item = objectBody(JSON.parse(JSON.stringify(collection.item(name, entry, call.base) ?? { name })));
+          return write(call, { ...item, ...withMembers(item, objectBody(call.body)) });
+        },
+        DELETE: (call) => {
+          const [name] = at(call);
+          const { config } = call.device.state;
+          editConfig(call.device, call.user, (draft) => removeObject(draft, config, what, name));
+          return done;
+        },
+      },
+    },
+  ];
+}
+
+/** `members.add` and `members.remove` on the members that are there. @source recorded: reference 6.2 */
+function withMembers(item: { readonly [member: string]: unknown }, body: JsonObject): JsonObject {
+  const { 'members.add': add, 'members.remove': remove, ...rest } = body;
+  if (add === undefined && remove === undefined) return body;
+  const asks = { ...(Array.isArray(add) && { add }), ...(Array.isArray(remove) && { remove }) };
+  if (add !== undefined && !Array.isArray(add)) throw invalid('members.add', 'members.add must be a list');
+  if (remove !== undefined && !Array.isArray(remove)) throw invalid('members.remove', 'members.remove must be a list');
+  const members = Array.isArray(item.members) ? item.members : [];
+  const key = (one: unknown) =>
+    isObject(one)
+      ? `${String(one.kind).toLowerCase()} ${String(one.objectId ?? one.value ?? String(one.refLink).split('/').at(-1))}`
+      : '';
+  const gone = new Set((asks.remove ?? []).map(key));
+  return { ...rest, members: [...members.filter((one) => !gone.has(key(one))), ...(asks.add ?? [])] };
+}
+
+function described(body: JsonObject): { readonly description?: string } {
+  const description = text(body.description);
+  return description === undefined || description === '' ? {} : { description };
+}
+
+function renameMembers<T extends { readonly members: readonly Operand[] }>(
+  table: Table<T>,
+  test: RegExp,
+  from: string,
+  to: string,
+): Table<T> {
+  let next = table;
+  for (const [name, group] of table) {
+    if (!group.members.some((one) => isReference(one) && one.objectId === from && test.test(one.kind))) continue;
+    const members = group.members.map((one) =>
+      isReference(one) && one.objectId === from && test.test(one.kind) ? { ...one, objectId: to } : one,
+    );
+    next = next.put(name, { ...group, members });
+  }
+  return next;
+}
+
+/** Gives rules the new name of what they refer to. */
+function renameInRules(draft: OpenConfig, config: AsaConfig, test: RegExp, from: string, to: string): void {
+  const moved = (one: Operand): Operand =>
+    isReference(one) && one.objectId === from && test.test(one.kind) ? { ...one, objectId: to } : one;
+  for (const [name, list] of config.accessLists) {
+    const aces = list.aces.map((ace) => {
+      const reference = ace.service.reference && moved(ace.service.reference);
+      return {
+        ...ace,
+        source: moved(ace.source),
+        destination: moved(ace.destination),
+        service: reference && isReference(reference) ? { ...ace.service, reference } : ace.service,
+      };
+    });
+    draft.accessLists = draft.accessLists.put(name, { ...list, aces });
+  }
+}
+
+const networkObjects: Collection<NetworkObject> = {
+  path: '/api/objects/networkobjects',
+  what: 'network',
+  table: (config) => config.networkObjects,
+  item: (name, { host, description }, base) =>
+    host && {
+      kind: 'object#NetworkObj',
+      selfLink: `${base}/api/objects/networkobjects/${encodeURIComponent(name)}`,
+      name,
+      host: { kind: host.kind, value: host.value },
+      ...(description !== undefined && { description }),
+      objectId: name,
+    },
+  read(body, _config, before) {
+    const given = body.host;
+    if (!isObject(given)) throw invalid('host', 'host is a mandatory attribute');
+    const kind = text(given.kind) ?? '';
+    if (!hostKinds.includes(kind)) throw invalid('host', `host: '${kind.slice(0, 40)}' is not a kind of address`);
+    const host = settleAddress({ kind, value: text(given.value) ?? '' });
+    if (!host) throw invalid('host', `host: '${(text(given.value) ?? '').slice(0, 80)}' is not a value of ${kind}`);
+    return { host, ...described(body), ...(before?.nat && { nat: before.nat }) };
+  },
+  put: putNetworkObject,
+  rename(draft, config, from, to) {
+    const test = /#NetworkObj$/;
+    draft.networkObjects = config.networkObjects.remove(from);
+    draft.networkGroups = renameMembers(config.networkGroups, test, from, to);
+    renameInRules(draft, config, test, from, to);
+  },
+};
+
+const networkGroups: Collection<NetworkGroup> = {
+  path: '/api/objects/networkobjectgroups',
+  what: 'network-group',
+  table: (config) => config.networkGroups,
+  item: (name, { members, description }, base) => ({
+    kind: 'object#NetworkObjGroup',
+    selfLink: `${base}/api/objects/networkobjectgroups/${encodeURIComponent(name)}`,
+    name,
+    members: members.map((one) => shownOperand(one, base)),
+    ...(description !== undefined && { description }),
+    objectId: name,
+  }),
+  read: (body, config) => ({
+    members: readMembers(body, config, 'networkGroups', (one) => readAddress(one, 'members', config)),
+    ...described(body),
+  }),
+  put: putNetworkGroup,
+  rename(draft, config, from, to) {
+    const test = /#NetworkObjGroup$/;
+    draft.networkGroups = renameMembers(config.networkGroups.remove(from), test, from, to);
+    renameInRules(draft, config, test, from, to);
+  },
+};
+
+function readMembers(
+  body: JsonObject,
+  config: AsaConfig,
+  what: 'networkGroups' | 'serviceGroups',
+  read: (one: unknown) => Operand,
+): Operand[] {
+  const given = body.members;
+  if (!Array.isArray(given)) throw invalid('members', 'members is a mandatory attribute');
+  const members: Operand[] = [];
+  for (const one of given.map(read)) {
+    if (isCircle(config, what, String(body.name ?? body.objectId ?? ''), one))
+      throw invalid('members', 'members: a group cannot hold itself');
+    if (!members.some((other) => sameOperand(one, other))) members.push(one);
+  }
+  return members;
+}
+
+/** What a service object is called, by what it holds. */
+const serviceKinds: Readonly<Record<string, string>> = {
+  TcpUdpService: 'object#TcpUdpServiceObj',
+  ICMPService: 'object#ICMPServiceObj',
+  ICMP6Service: 'object#ICMP6ServiceObj',
+  NetworkProtocol: 'object#NetworkProtocolObj',
+};
+
+function serviceOf(value: string): Primitive | undefined {
+  for (const kind of Object.keys(serviceKinds)) {
+    const settled = settleService({ kind, value });
+    if (settled && !(kind === 'TcpUdpService' && !value.includes('/') && !value.includes(','))) return settled;
+  }
+  return undefined;
+}
+
+const services: Collection<ServiceObject> = {
+  path: '/api/objects/networkservices',
+  what: 'service',
+  table: (config) => config.serviceObjects,
+  item: (name, { service, description }, base) =>
+    service && {
+      kind: serviceKinds[service.kind] ?? 'object#TcpUdpServiceObj',
+      selfLink: `${base}/api/objects/networkservices/${encodeURIComponent(name)}`,
+      name,
+      value: service.value,
+      ...(description !== undefined && { description }),
+      objectId: name,
+    },
+  read(body) {
+    const value = text(body.value) ?? '';
+    const asked = Object.entries(serviceKinds).find(
+      ([, kind]) => kind.toLowerCase() === text(body.kind)?.toLowerCase(),
+    )?.[0];
+    const service = asked === undefined ? serviceOf(value) : settleService({ kind: asked, value });
+    if (!service) throw invalid('value', `value: '${value.slice(0, 80)}' is not a service`);
+    return { service, ...described(body) };
+  },
+  put: putServiceObject,
+  rename(draft, config, from, to) {
+    const test = /ServiceObj$|ProtocolObj$/;
+    draft.serviceObjects = config.serviceObjects.remove(from);
+    draft.serviceGroups = renameMembers(config.serviceGroups, test, from, to);
+    renameInRules(draft, config, test, from, to);
+  },
+};
+
+const serviceGroups: Collection<ServiceGroup> = {
+  path: '/api/objects/networkservicegroups',
+  what: 'service-group',
+  table: (config) => config.serviceGroups,
+  item: (name, { members, description }, base) => ({
+    kind: 'object#NetworkServiceGroup',
+    selfLink: `${base}/api/objects/networkservicegroups/${encodeURIComponent(name)}`,
+    name,
+    members: members.map((one) => shownOperand(one, base)),
+    ...(description !== undefined && { description }),
+    objectId: name,
+  }),
+  read: (body, config) => ({
+    members: readMembers(body, config, 'serviceGroups', (one) => readService(one, 'members', config)),
+    ...described(body),
+  }),
+  put: putServiceGroup,
+  rename(draft, config, from, to) {
+    const test = /#NetworkServiceGroup$/;
+    draft.serviceGroups = renameMembers(config.serviceGroups.remove(from), test, from, to);
+    renameInRules(draft, config, test, from, to);
+  },
+};
+
+/** Objects and groups of networks and services. @source reference 6.1 to 6.4 */
+export const objectRoutes: readonly Route[] = [
+  ...resource(networkObjects),
+  ...resource(networkGroups),
+  ...resource(services),
+  ...resource(serviceGroups),
+];

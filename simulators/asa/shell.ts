@@ -1,0 +1,31 @@
+import type { ShellFace } from '../chassis/ssh/face.ts';
+import { FlashView } from '../chassis/transfer/flash-view.ts';
+import { locate } from './filesystem.ts';
+import { languageOf } from './language.ts';
+import type { AsaState } from './state.ts';
+
+/** SSH to an ASA. @source reference 2.1; identification inferred */
+export const shell: ShellFace<AsaState> = {
+  identification: () => 'Cisco-1.25',
+  question: { title: '', prompt: 'Password: ' },
+  language: languageOf,
+  level(device, { user }) {
+    const { aaa, users } = device.state.config;
+    const privilege = users[user]?.privilege ?? 1;
+    return aaa.exec?.autoEnable && privilege > 1 ? privilege : 1;
+  },
+  opened({ device, user, from, transport }) {
+    if (transport !== 'ssh') return;
+    device.change((draft) => {
+      const count = (draft.store.logins[user]?.count ?? 0) + 1;
+      draft.store.logins[user] = { count, at: device.now(), from };
+    });
+  },
+  files(device, _login, service) {
+    if (service === 'sftp') return 'sftp: not available';
+    return new FlashView(device, { spell: (path) => locate(path, device.state) ?? { volume: 'disk0', path } });
+  },
+  terminal: () => ({ length: 0, width: 0 }),
+  loginTimeout: 60_000,
+  attempts: 3,
+};

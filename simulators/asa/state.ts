@@ -1,0 +1,310 @@
+import type { DeviceState, FlashVolume, Pending } from '../chassis/kind.ts';
+import type { Table } from '../chassis/table.ts';
+
+/** A value with a word for what it is, as REST writes it: `{ kind: 'IPv4Address', value: '192.0.2.1' }`. */
+export interface Primitive {
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** A named thing that another one refers to: `{ kind: 'objectRef#NetworkObj', objectId: 'web1' }`. */
+export interface Reference {
+  readonly kind: string;
+  readonly objectId: string;
+}
+
+export type Operand = Primitive | Reference;
+
+/** Tells what is referred to from what is written out. */
+export function isReference(operand: Operand): operand is Reference {
+  return 'objectId' in operand;
+}
+
+/** NAT of an object, on two interfaces. */
+export interface ObjectNat {
+  readonly real: string;
+  readonly mapped: string;
+  readonly mode: 'static' | 'dynamic';
+  /** An address, an object's name, or `interface`. */
+  readonly to: string;
+  /** `dns`, `no-proxy-arp`, … in the order of the line. */
+  readonly flags: readonly string[];
+}
+
+/** `object network`. Without `host` it has been named and not filled. */
+export interface NetworkObject {
+  readonly host?: Primitive;
+  readonly description?: string;
+  readonly nat?: ObjectNat;
+}
+
+/** `object-group network`. */
+export interface NetworkGroup {
+  readonly members: readonly Operand[];
+  readonly description?: string;
+}
+
+/** `object service`. `value` as REST writes it: `tcp/https,source=7000-8000`. */
+export interface ServiceObject {
+  readonly service?: Primitive;
+  readonly description?: string;
+}
+
+/** `object-group service`. */
+export interface ServiceGroup {
+  /** Given on the CLI: members are then ports of it, and lines say `port-object`. */
+  readonly protocol?: 'tcp' | 'udp' | 'tcp-udp';
+  readonly members: readonly Operand[];
+  readonly description?: string;
+}
+
+/** What a rule lets through: a service object or group, or a protocol with ports in the words of the CLI. */
+export interface RuleService {
+  /** `ip`, `tcp`, …; absent beside {@link reference}. */
+  readonly protocol?: string;
+  readonly reference?: Reference;
+  /** `eq https`, `range 6001 6500`, `gt 1023`, `object-group NAME`. */
+  readonly source?: string;
+  readonly destination?: string;
+  /** `echo`, `traceroute 70`. */
+  readonly icmp?: string;
+}
+
+/** One line of an extended access list, with the remarks above it. */
+export interface Ace {
+  readonly permit: boolean;
+  readonly service: RuleService;
+  readonly source: Operand;
+  readonly destination: Operand;
+  /** As REST names it: `Default`, `Disabled`, `Errors`, … */
+  readonly logStatus: string;
+  readonly logInterval: number;
+  readonly timeRange?: string;
+  readonly inactive?: true;
+  readonly remarks: readonly string[];
+}
+
+/** An extended access list. */
+export interface AccessList {
+  readonly aces: readonly Ace[];
+  /** Remarks below the last line. */
+  readonly remarks: readonly string[];
+}
+
+/** `access-group`. */
+export interface AccessGroup {
+  readonly acl: string;
+  readonly direction: 'in' | 'out' | 'global';
+  /** nameif; empty for the global one. */
+  readonly interface: string;
+}
+
+/** An interface. */
+export interface Interface {
+  readonly nameif?: string;
+  readonly securityLevel?: number;
+  /** `dhcp` takes one from the network. */
+  readonly ip?:
+    | { readonly address: string; readonly mask: string; readonly standby?: string }
+    | 'dhcp'
+    | 'dhcp-setroute';
+  readonly shutdown: boolean;
+  readonly description?: string;
+  readonly managementOnly?: true;
+  readonly vlan?: number;
+  readonly mtu?: number;
+  readonly speed?: string;
+  readonly duplex?: string;
+  readonly ipv6?: readonly string[];
+  readonly dhcprelay?: readonly string[];
+}
+
+/** A static route. */
+export interface Route {
+  readonly interface: string;
+  /** Address, or an object's name. */
+  readonly network: string;
+  /** Dotted; absent for IPv6, where the network has its length. */
+  readonly mask?: string;
+  readonly gateway: string;
+  readonly metric: number;
+  readonly tunneled?: true;
+  readonly track?: number;
+}
+
+/** A manual NAT rule. */
+export interface Nat {
+  readonly real: string;
+  readonly mapped: string;
+  readonly mode: 'static' | 'dynamic';
+  /** Object names, `any` or `interface`. */
+  readonly source: readonly [real: string, mapped: string];
+  readonly patPool?: string;
+  readonly destination?: readonly [mapped: string, real: string];
+  readonly service?: readonly [real: string, mapped: string];
+  /** `unidirectional`, `no-proxy-arp`, `route-lookup`, `dns`, … */
+  readonly flags: readonly string[];
+  readonly inactive?: true;
+  readonly description?: string;
+}
+
+/** A local account. */
+export interface User {
+  /** `$sha512$…`, 16 characters, or absent: `nopassword`. */
+  readonly hash?: string;
+  readonly privilege: number;
+  readonly serviceType?: 'admin' | 'nas-prompt' | 'remote-access';
+}
+
+/** A line of who may connect: `http 192.0.2.0 255.255.255.0 management`. */
+export interface AccessLine {
+  readonly type: 'http' | 'ssh' | 'telnet';
+  readonly network: string;
+  readonly mask: string;
+  readonly interface: string;
+}
+
+/** A server group for names and passwords, and whether LOCAL follows when no server answers. */
+export interface AaaMethod {
+  readonly group: string;
+  readonly local?: true;
+}
+
+/** `aaa …` */
+export interface Aaa {
+  readonly authentication: { readonly [K in AaaLine]?: AaaMethod };
+  /** `aaa authorization command`. */
+  readonly command?: AaaMethod;
+  /** `aaa authorization exec`, with `auto-enable`. */
+  readonly exec?: { readonly group: string; readonly autoEnable?: true };
+}
+
+export type AaaLine = 'enable' | 'http' | 'serial' | 'ssh' | 'telnet';
+
+/** `aaa-server`: a group and its hosts. */
+export interface AaaServer {
+  readonly protocol: string;
+  readonly hosts: readonly { readonly interface: string; readonly host: string; readonly key?: string }[];
+}
+
+/** `time-range`. Texts as the CLI writes them. */
+export interface TimeRange {
+  /** `03:47 14 May 2025` */
+  readonly start?: string;
+  readonly end?: string;
+  /** `daily 4:00 to 5:01` */
+  readonly periodic: readonly string[];
+}
+
+/** `ntp server`. */
+export interface NtpServer {
+  readonly key?: number;
+  readonly interface?: string;
+  readonly prefer?: true;
+}
+
+/** `dhcpd` on an interface. */
+export interface DhcpServer {
+  readonly from?: string;
+  readonly to?: string;
+  readonly enabled?: true;
+}
+
+/** `dns server-group`. */
+export interface DnsGroup {
+  readonly servers: readonly { readonly address: string; readonly interface?: string }[];
+  readonly domain?: string;
+}
+
+/** What `write memory` keeps. */
+export interface AsaConfig {
+  readonly hostname: string;
+  readonly domainName?: string;
+  /** Absent: not set (blank). */
+  readonly enableHash?: string;
+  readonly interfaces: Readonly<Record<string, Interface>>;
+  readonly networkObjects: Table<NetworkObject>;
+  readonly serviceObjects: Table<ServiceObject>;
+  readonly networkGroups: Table<NetworkGroup>;
+  readonly serviceGroups: Table<ServiceGroup>;
+  readonly accessLists: Table<AccessList>;
+  readonly accessGroups: readonly AccessGroup[];
+  readonly nat: { readonly before: readonly Nat[]; readonly after: readonly Nat[] };
+  readonly routes: readonly Route[];
+  readonly timeRanges: Readonly<Record<string, TimeRange>>;
+  readonly users: Readonly<Record<string, User>>;
+  readonly aaa: Aaa;
+  readonly aaaServers: Readonly<Record<string, AaaServer>>;
+  readonly http: {
+    readonly enabled: boolean;
+    readonly port: number;
+    /** `http server basic-auth-client`, beyond the built-in ones. */
+    readonly basicAuthClients: readonly string[];
+    /** Minutes; `http server idle-timeout`. */
+    readonly idleTimeout?: number;
+    readonly sessionTimeout?: number;
+  };
+  /** Who may connect, by HTTPS, SSH and Telnet. */
+  readonly access: readonly AccessLine[];
+  readonly ntp: {
+    readonly servers: Readonly<Record<string, NtpServer>>;
+    readonly keys: Readonly<Record<string, string>>;
+    readonly trusted: readonly string[];
+    readonly authenticate?: true;
+  };
+  readonly dns: { readonly lookup: readonly string[]; readonly groups: Readonly<Record<string, DnsGroup>> };
+  readonly dhcp: Readonly<Record<string, DhcpServer>>;
+  readonly restApi: { readonly image?: string; readonly agent?: true };
+  /** `pager lines`; 0: none. */
+  readonly pager: number;
+  /** Subjects whose single lines are kept as they were typed, by first word. */
+  readonly lines: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What is printed on the box. */
+export interface Hardware {
+  readonly serial: string;
+  /** First MAC address, `02005e000100` form. */
+  readonly mac: string;
+}
+
+/** What is on disk before an answer leaves. */
+export interface AsaStore {
+  readonly flash: Readonly<Record<string, FlashVolume>>;
+  /** Absent when nothing was ever saved, and after `write erase`. */
+  readonly startup?: { readonly config: AsaConfig; readonly by: string; readonly at: number };
+  readonly hardware: Hardware;
+  /** Logins by user, for the login history. */
+  readonly logins: Readonly<Record<string, { readonly count: number; readonly at: number; readonly from: string }>>;
+}
+
+/** A token of the REST agent. */
+export interface Token {
+  readonly user: string;
+  readonly privilege: number;
+  /** Lab ms of the last use. */
+  readonly used: number;
+}
+
+/** How far the agent is. `down`: it failed five times, or cannot read its configuration. */
+export type AgentPhase = 'off' | 'starting' | 'running';
+
+/** What a reboot loses. */
+export interface AsaRun {
+  readonly bootedAt: number;
+  readonly pending: readonly Pending[];
+  readonly agent: AgentPhase;
+  /** By token text. */
+  readonly tokens: Table<Token>;
+  /** Who changed the configuration last, and when; absent: nobody since the start. */
+  readonly modified?: { readonly by: string; readonly at: number };
+  /** `shun`ned addresses. */
+  readonly shuns: readonly string[];
+}
+
+/** An ASA. */
+export interface AsaState extends DeviceState {
+  readonly config: AsaConfig;
+  readonly store: AsaStore;
+  readonly run: AsaRun;
+}
