@@ -244,6 +244,8 @@ export interface NxosRun {
     /** Served instead of the self-signed pair. */
     readonly served?: Identity;
     readonly cookies: Readonly<Record<string, Cookie>>;
+    /** Tokens of NX-API REST, by value. */
+    readonly tokens?: Readonly<Record<string, Cookie>>;
   };
   /** Open CLI sessions over SSH, by number. */
   readonly sessions: Readonly<Record<string, CliSession>>;

@@ -9,16 +9,28 @@ const checkpointTask: MoClass = {
   name: 'topSystemCreateCheckpointLTask',
   rn: 'topSystemCreateCheckpointLTask',
   configurable: ['adminSt', 'delete', 'description', 'filename', 'freq', 'name'],
-  attributes: () => ({
-    adminSt: 'unspecified',
-    delete: 'no',
-    descr: '',
-    description: '',
-    filename: '',
-    freq: 'unspecified',
-    name: '',
-    type: 'clear',
-  }),
+  task: true,
+  attributes({ state }) {
+    const made = Object.entries(state.store.checkpoints);
+    const [newest, ...others] = made;
+    if (!newest) return undefined;
+    const [name, { description = '' }] = others.reduce((last, one) => (one[1].at >= last[1].at ? one : last), newest);
+    return {
+      adminSt: 'start',
+      delete: 'no',
+      descr: '',
+      description,
+      filename: '',
+      freq: 'one-shot',
+      name,
+      peerClassId: 'topSystemCreateCheckpointRslt',
+      persistentOnReload: 'true',
+      rSz: '100',
+      rTm: '00:00:00:00.000',
+      startTs: 'never',
+      type: 'clear',
+    };
+  },
   write({ wanted }) {
     const { adminSt, name = '', description = '', filename = '' } = wanted;
     if (adminSt === undefined) return [];
@@ -30,7 +42,7 @@ const checkpointTask: MoClass = {
   },
 };
 
-/** `sys/action`: what is done once, and kept nowhere. */
+/** `sys/action`: what is done once; a task that was done tells of itself. */
 export const actions: MoClass = {
   name: 'actionLCont',
   rn: 'action',

@@ -30,6 +30,8 @@ export interface MoClass {
   write?(change: Change): readonly string[];
   /** Lines that take the object away, or bring it back to its defaults. Left out where that cannot be asked. */
   remove?(name: string): readonly string[];
+  /** A task: each write does it again, whatever is there. */
+  readonly task?: true;
   /** Writes go in this order, smallest first: a feature must be on before it is configured. 0 unless told. */
   order?(wanted: Attributes): number;
 }

@@ -1,4 +1,3 @@
-import { nxapiDefaults } from '../nxapi-listeners.ts';
 import { releaseOf } from '../release.ts';
 import type { Change, MoClass } from './class.ts';
 import { refusals } from './error.ts';
@@ -59,12 +58,12 @@ function listeners({ device, wanted: { httpPort, httpsPort, useVrf, idleTimeout 
   return lines;
 }
 
-function transport({ device, wanted: { sslProtocols, sslCiphersWeak, clientCertAuth } }: Change): string[] {
+function transport({ wanted: { sslProtocols, sslCiphersWeak, clientCertAuth } }: Change): string[] {
   const lines: string[] = [];
   if (sslProtocols !== undefined) {
-    const usual = nxapiDefaults(device.release).sslProtocols;
-    const words = sslProtocols === '' ? usual : sslProtocols.split(/[ ,]+/);
-    lines.push(words ? `nxapi ssl protocols ${words.join(' ')}` : 'no nxapi ssl protocols');
+    lines.push(
+      sslProtocols === '' ? 'no nxapi ssl protocols' : `nxapi ssl protocols ${sslProtocols.split(/[ ,]+/).join(' ')}`,
+    );
   }
   if (sslCiphersWeak !== undefined)
     lines.push(`${yes('sslCiphersWeak', sslCiphersWeak) ? '' : 'no '}nxapi ssl ciphers weak`);

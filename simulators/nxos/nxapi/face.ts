@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { connectionOf } from '../../chassis/connection.ts';
 import type { WebFace } from '../../chassis/kind.ts';
 import { answerAtOnce, type ReadyAnswer } from '../../chassis/web/at-once.ts';
+import { restRoutes } from '../dme/routes.ts';
 import { isNxos, type NxosDevice } from '../nxos.ts';
 import { releaseOf } from '../release.ts';
 import { type Answer, answer } from './answer.ts';
@@ -44,6 +45,19 @@ export const face: WebFace = {
       body,
     };
   },
+  agentDown: ({ release }) => {
+    const { nginx } = releaseOf(release);
+    const body = nginxPage(502, nginx);
+    return {
+      status: 502,
+      headers: [
+        ['Server', nginx],
+        ['Content-Type', 'text/html'],
+        ['Content-Length', String(Buffer.byteLength(body))],
+      ],
+      body,
+    };
+  },
   async routes(app) {
     app.setErrorHandler((error: { statusCode?: number }, request, reply) =>
       page(request, reply, error.statusCode ?? 500),
@@ -53,6 +67,7 @@ export const face: WebFace = {
       common(request, reply);
       return reply.header('content-type', 'text/html').send(Buffer.from(sandboxPage));
     });
+    restRoutes(app, { common, page });
     for (const url of paths) {
       app.all(url, async (request, reply) => {
         const device = nexus(request);
