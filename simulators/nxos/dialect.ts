@@ -60,7 +60,8 @@ export const dialect: Dialect<NxosState> = {
   },
   caseInsensitive: true,
   do: 'do',
-  quotes: '"',
+  // Either kind: Ansible asks `show running-config all | incl 'system default switchport'`.
+  quotes: `"'`,
   comments: ['!'],
   separator: ' ;',
   types: {

@@ -8,6 +8,12 @@ describe('structured output on the CLI', () => {
     expect(text('show cdp neighbors | json native')).toBe('{"neigh_count":0}\n');
   });
 
+  it('json of a show that has nothing to tell is an empty object', () => {
+    const { text } = benchSwitch();
+    expect(text('show ipv6 interface vrf all | json')).toBe('{}\n');
+    expect(text('show ipv6 interface vrf all | json-pretty')).toBe('{}\n');
+  });
+
   it('json-pretty leaves a blank after each comma on older trains', () => {
     const pretty = '{\n    "nxapi_status": "nxapi disabled"\n}\n';
     expect(benchSwitch('9.3(5)').text('show nxapi | json-pretty')).toBe(pretty);
@@ -66,4 +72,15 @@ describe('diff', () => {
 >  Number of existing user VLANs     : 2
 `);
   });
+});
+
+describe('what a filter looks for', () => {
+  it.each([`"system default switchport"`, `'system default switchport'`, 'system default switchport'])(
+    'is %s, whatever the quotes',
+    (words) => {
+      expect(benchSwitch().text(`show running-config all | incl ${words}`)).toBe(
+        'system default switchport\nno system default switchport shutdown\n',
+      );
+    },
+  );
 });

@@ -23,7 +23,12 @@ function json(
     grammar: `${name} [native]`,
     help: { [name]: help, native: 'Output with the types of NX-API' },
     make: (args, situation) => ({
-      render: (shown) => `${write(args.has('native') ? shown.tree() : asStrings(shown.tree()), situation)}\n`,
+      render(shown) {
+        const tree = shown.tree();
+        // An empty leaf is `null`; a tree without any stays one: Ansible takes what it reads for a text or an object.
+        const isBare = isJsonObject(tree) && Object.keys(tree).length === 0;
+        return `${write(isBare || args.has('native') ? tree : asStrings(tree), situation)}\n`;
+      },
     }),
   };
 }
