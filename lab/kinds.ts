@@ -47,6 +47,11 @@ export const kinds: Readonly<Record<string, KindSource>> = {
       },
     },
   },
+  asa: {
+    load: () => import('../simulators/asa/index.ts').then(({ asa }) => asa),
+    mutants: () => import('../simulators/asa/mutants.ts').then(({ mutants }) => mutants),
+    trial: { endpoint: 'https', path: '/api/objects/networkobjects' },
+  },
 };
 
 /** The name by which a lab file asks for a file server, which is a host of the lab and no device. */

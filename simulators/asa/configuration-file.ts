@@ -22,9 +22,12 @@ export function configurationOf(
   language: Language<AsaState>,
   text: string,
 ): { readonly config: AsaConfig; readonly refused: readonly Refused[] } {
-  // What happens on the drawing board reaches neither the journal nor the disk.
-  const { disk: _, ...surroundings } = device.surroundings;
-  const scratch = new Device(device.kind, device.birth, { ...surroundings, journal: new Journal(() => 0, 1) });
+  // What happens on the drawing board reaches neither the journal nor the disk, and nothing goes wrong there. Each member
+  // by name: a lab's surroundings are an object of getters, which a spread leaves behind.
+  const { clock, book, blobs, reach, identities } = device.surroundings;
+  const faults = { none: true, at: () => undefined };
+  const journal = new Journal(() => 0, 1);
+  const scratch = new Device(device.kind, device.birth, { clock, journal, book, blobs, reach, identities, faults });
   const bare = bareConfig(releaseOf(device.release));
   // A text says what is shut and what is for management only; of what it does not say, nothing is.
   const interfaces = Object.fromEntries(Object.keys(bare.interfaces).map((name) => [name, { shutdown: false }]));
