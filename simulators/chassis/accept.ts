@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { bindConnection, type Connection } from './connection.ts';
 import type { Device } from './device.ts';
+import { acceptFaulty } from './faults/accept.ts';
 import type { Listener } from './listeners.ts';
 import { connectShell } from './ssh/connect.ts';
+import type { FaultAct, FaultSeam } from './surroundings.ts';
 import { connectWeb } from './web/connect.ts';
 
 /** Milliseconds for a handshake behind which no face has a timer of its own. */
@@ -28,23 +31,41 @@ export function accept(device: Device, listener: Listener, socket: Socket): void
   listener.connections.add(connection);
   socket.once('close', () => listener.connections?.delete(connection));
   socket.on('error', () => socket.destroy());
-  bindConnection(socket, connection);
-  if (!listener.identity) {
-    hand(connection, socket);
+  const act = faultAt('accept', connection);
+  if (act) acceptFaulty(act, connection, (stream) => serve(connection, listener, stream));
+  else serve(connection, listener, socket);
+}
+
+/** @param stream the raw socket, or what a fault puts in its place */
+function serve(connection: Connection, listener: Listener, stream: Duplex): void {
+  const { identity } = listener;
+  if (!identity) {
+    bindConnection(stream, connection);
+    hand(connection, stream);
     return;
   }
-  const { context } = listener.identity;
-  if (context) {
-    secure(connection, listener, context);
+  const act = faultAt('identity', connection);
+  if (!act && identity.context) {
+    secure(connection, listener, identity.context, stream);
     return;
   }
-  listener.identity.make().then(
-    (made) => secure(connection, listener, made),
+  const making = act
+    ? import('./faults/certificate.ts').then(({ faultyContext }) =>
+        faultyContext(act, identity, connection.device.surroundings.clock.now()),
+      )
+    : identity.make();
+  making.then(
+    (made) => secure(connection, listener, made, stream),
     (error: Error) => {
       handshake(connection, error.message);
-      socket.destroy();
+      connection.raw.destroy();
     },
   );
+}
+
+function faultAt(seam: FaultSeam, { device, endpoint }: Connection): FaultAct | undefined {
+  const { faults } = device.surroundings;
+  return faults.none ? undefined : faults.at(seam, { device: device.name, endpoint: endpoint.name });
 }
 
 function refuse({ device, endpoint, raw, from }: Connection): void {
@@ -59,10 +80,10 @@ function refuse({ device, endpoint, raw, from }: Connection): void {
   });
 }
 
-function secure(connection: Connection, listener: Listener, secureContext: TLSSocketContext): void {
+function secure(connection: Connection, listener: Listener, secureContext: TLSSocketContext, below: Duplex): void {
   if (connection.raw.destroyed) return;
   const asks = listener.identity?.tls.clientCertificate;
-  const stream = new TLSSocket(connection.raw, {
+  const stream = new TLSSocket(below, {
     isServer: true,
     secureContext,
     requestCert: asks !== undefined,
@@ -83,7 +104,7 @@ function secure(connection: Connection, listener: Listener, secureContext: TLSSo
 
 type TLSSocketContext = NonNullable<ConstructorParameters<typeof TLSSocket>[1]>['secureContext'];
 
-function hand(connection: Connection, stream: Socket): void {
+function hand(connection: Connection, stream: Duplex): void {
   switch (connection.endpoint.face) {
     case 'web':
       connectWeb(connection, stream);
@@ -92,7 +113,7 @@ function hand(connection: Connection, stream: Socket): void {
       connectShell(connection, stream);
       return;
     case 'tls':
-      stream.setTimeout(HANDSHAKE_TIMEOUT, () => stream.destroy());
+      if (stream instanceof TLSSocket) stream.setTimeout(HANDSHAKE_TIMEOUT, () => stream.destroy());
       stream.resume();
   }
 }

@@ -1,4 +1,6 @@
 import { type Draft, freeze, produce } from 'immer';
+import { changeFaulty } from './faults/change.ts';
+import { skewOf } from './faults/skew.ts';
 import type { JournalReport } from './journal.ts';
 import type { Birth, DeviceState, Kind, Pending } from './kind.ts';
 import { Listeners } from './listeners.ts';
@@ -45,9 +47,10 @@ export class Device<S extends DeviceState = DeviceState> {
     return this.#state;
   }
 
-  /** Lab time in ms. */
+  /** The device's clock in ms: lab time, unless a fault has it run fast or slow. */
   now(): number {
-    return this.surroundings.clock.now();
+    const { clock, faults } = this.surroundings;
+    return faults.none ? clock.now() : clock.now() + skewOf(this.name, this.surroundings);
   }
 
   /** Opens the endpoints. */
@@ -77,9 +80,9 @@ export class Device<S extends DeviceState = DeviceState> {
 
   /** Moves the pointer to a tree made elsewhere: a snapshot, a rollback. */
   become(next: S): void {
-    if (next === this.#state) return;
-    this.#state = this.kind.derive?.(this.#state, next, this.now()) ?? next;
-    if (this.#batch === 0) this.#follow();
+    // A device that was never started is a drawing board: nothing goes wrong there.
+    const faulty = this.#up && !this.surroundings.faults.none;
+    this.#move(faulty ? changeFaulty(this, this.#state, next) : next);
   }
 
   /** Runs `work`, and lets the world follow its changes once, at the end. */
@@ -112,7 +115,7 @@ export class Device<S extends DeviceState = DeviceState> {
     this.report({ kind: 'boot', operation: 'reboot', outcome: 'ok', detail: { why } });
     await this.listeners.stop();
     const { blobs } = this.surroundings;
-    this.become(freeze(this.kind.boot(this.#state, { now: this.now(), release: this.release, blobs, why }), true));
+    this.#move(freeze(this.kind.boot(this.#state, { now: this.now(), release: this.release, blobs, why }), true));
     this.listeners.restart();
     this.#follow();
     await this.settled();
@@ -129,6 +132,12 @@ export class Device<S extends DeviceState = DeviceState> {
   /** Writes a journal entry about this device. */
   report(report: Omit<JournalReport, 'device'>): void {
     this.surroundings.journal.write({ device: this.name, ...report });
+  }
+
+  #move(next: S): void {
+    if (next === this.#state) return;
+    this.#state = this.kind.derive?.(this.#state, next, this.now()) ?? next;
+    if (this.#batch === 0) this.#follow();
   }
 
   #follow(): void {
@@ -164,7 +173,11 @@ export class Device<S extends DeviceState = DeviceState> {
     if (due === this.#alarmDue) return;
     this.#alarm?.();
     this.#alarmDue = due;
-    this.#alarm = due === Number.POSITIVE_INFINITY ? undefined : this.surroundings.clock.at(due, () => this.#wake());
+    const { clock } = this.surroundings;
+    this.#alarm =
+      due === Number.POSITIVE_INFINITY
+        ? undefined
+        : clock.at(due - skewOf(this.name, this.surroundings), () => this.#wake());
   }
 
   #wake(): void {

@@ -56,6 +56,10 @@ export class SecureIdentity {
   }
 }
 
-function contextOf({ certificate, key }: Identity, { minVersion, maxVersion, ciphers }: EndpointTls): SecureContext {
+/** The context of a pair under an endpoint's TLS settings. @throws ContextError when OpenSSL cannot load the pair */
+export function contextOf(
+  { certificate, key }: Identity,
+  { minVersion, maxVersion, ciphers }: EndpointTls,
+): SecureContext {
   return makeSecureContext({ certificate, key, minVersion, maxVersion, ciphers });
 }

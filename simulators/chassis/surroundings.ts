@@ -73,16 +73,22 @@ export interface FactoryIdentities {
   hostKey(kind: string, seed: string): Promise<string>;
 }
 
-/** A fault rule's say at one of the five seams; see faults.ts. */
+/** What the lab's fault rules say at each seam; see faults/rule.ts. */
 export interface Faults {
-  /** The act for this situation, or `undefined`: nothing is wrong. Counts a hit. */
-  at(seam: FaultSeam, situation: FaultSituation): FaultAct | undefined;
+  /**
+   * The act for this situation, or `undefined`: nothing is wrong. Counts a hit.
+   * @param possible whether an act of that name means anything here; a rule of another fits not at all
+   */
+  at(seam: FaultSeam, situation: FaultSituation, possible?: (act: string) => boolean): FaultAct | undefined;
   /** True when no rule is set: the hot path asks only this. */
   readonly none: boolean;
 }
 
+/** Of a lab, or a part of it, where nothing goes wrong. */
+export const noFaults: Faults = Object.freeze({ none: true, at: () => undefined });
+
 /** Where a fault can act. */
-export type FaultSeam = 'accept' | 'identity' | 'request' | 'response' | 'command' | 'change';
+export type FaultSeam = 'accept' | 'identity' | 'request' | 'response' | 'command' | 'change' | 'clock';
 
 /** What a rule can match on. */
 export interface FaultSituation {

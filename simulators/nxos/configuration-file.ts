@@ -4,6 +4,7 @@ import { replay } from '../chassis/cli/replay.ts';
 import { Session } from '../chassis/cli/session.ts';
 import { Device } from '../chassis/device.ts';
 import { Journal } from '../chassis/journal.ts';
+import { noFaults } from '../chassis/surroundings.ts';
 import { configuredIdentity } from './certificate.ts';
 import { bareConfig } from './factory.ts';
 import { startTls } from './nxapi-listeners.ts';
@@ -43,9 +44,9 @@ export function configurationAfter(
   const { kind, birth } = device;
   // What happens on the drawing board reaches neither the journal nor the disk. Each member by name: a lab's
   // surroundings are an object of getters, which a spread leaves behind.
-  const { clock, book, blobs, reach, identities, faults } = device.surroundings;
+  const { clock, book, blobs, reach, identities } = device.surroundings;
   const journal = new Journal(() => 0, 1);
-  const scratch = new Device(kind, birth, { clock, journal, book, blobs, reach, identities, faults });
+  const scratch = new Device(kind, birth, { clock, journal, book, blobs, reach, identities, faults: noFaults });
   scratch.become({ ...device.state, config });
   const errors = feed(scratch, language, text);
   return { config: scratch.state.config, errors };

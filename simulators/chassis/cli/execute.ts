@@ -1,3 +1,4 @@
+import { Operation } from '../faults/operation.ts';
 import type { DeviceState } from '../kind.ts';
 import type { FaultAct } from '../surroundings.ts';
 import { CliError, Interrupted } from './command.ts';
@@ -91,10 +92,24 @@ function begin<S extends DeviceState>(attempt: Attempt<S>): Outcome | Promise<Ou
   const { faults } = session.device.surroundings;
   if (faults.none) return go(attempt);
   const { device, user, endpoint } = session;
-  const situation = { device: device.name, operation: name, user, ...(endpoint !== undefined && { endpoint }) };
-  const act = faults.at('command', situation);
-  if (!act) return go(attempt);
-  return runFaulty(attempt, act);
+  const situation = { operation: name, user, ...(endpoint !== undefined && { endpoint }) };
+  const act = faults.at('command', { ...situation, device: device.name });
+  return runNamed(attempt, new Operation(situation), act);
+}
+
+/** Lets the changes that a command makes be known as its own. */
+function runNamed<S extends DeviceState>(
+  attempt: Attempt<S>,
+  operation: Operation,
+  act: FaultAct | undefined,
+): Outcome | Promise<Outcome> {
+  let outcome: Outcome | Promise<Outcome> | undefined;
+  try {
+    outcome = operation.during(() => (act ? runFaulty(attempt, act) : go(attempt)));
+    return outcome instanceof Promise ? outcome.finally(() => operation.end()) : outcome;
+  } finally {
+    if (!(outcome instanceof Promise)) operation.end();
+  }
 }
 
 async function runFaulty<S extends DeviceState>(attempt: Attempt<S>, act: FaultAct): Promise<Outcome> {

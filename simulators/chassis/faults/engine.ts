@@ -58,7 +58,7 @@ export class FaultEngine implements Faults {
   add(rule: FaultRule): string {
     const id = rule.id ?? this.#freeId();
     if (this.#rules.has(id)) throw new Error(`there is a fault ${id} already: remove it first or choose another id`);
-    this.#rules.set(id, { id, rule, matched: 0, hits: 0, counts: new Map() });
+    this.#rules.set(id, { id, rule, matched: 0, hits: 0, counts: new Map(), told: new Set() });
     this.#sort();
     return id;
   }
@@ -82,15 +82,19 @@ export class FaultEngine implements Faults {
   }
 
   /** What goes wrong in this situation, with its parameters settled by chance (`ms` holds the jitter); counts a hit. */
-  at(seam: FaultSeam | 'clock', situation: FaultSituation): FaultAct | undefined {
+  at(seam: FaultSeam, situation: FaultSituation, possible?: (act: string) => boolean): FaultAct | undefined {
     for (const standing of this.#seams.get(seam) ?? []) {
-      if (!applies(standing.rule, situation)) continue;
+      if (!applies(standing.rule, situation) || possible?.(standing.rule.act) === false) continue;
       standing.matched++;
       const turn = this.#turn(standing, situation);
       if (turn === undefined) continue;
       standing.hits++;
       const act = actOf(standing.rule, () => this.#draw(standing, situation, turn, 'jitter'));
-      this.#options.onHit?.({ id: standing.id, at: standing.rule.at, act, situation });
+      // A clock is read all the time: that it is wrong is told once for each device.
+      if (seam !== 'clock' || !standing.told.has(situation.device)) {
+        if (seam === 'clock') standing.told.add(situation.device);
+        this.#options.onHit?.({ id: standing.id, at: standing.rule.at, act, situation });
+      }
       return act;
     }
     return undefined;
@@ -142,6 +146,8 @@ interface Standing {
   hits: number;
   /** By device, or one for all under the empty name. */
   readonly counts: Map<string, { seen: number; hits: number; since: number | undefined }>;
+  /** Devices whose clock is known to be wrong. */
+  readonly told: Set<string>;
 }
 
 const fields = ['device', 'endpoint', 'operation', 'user'] as const;

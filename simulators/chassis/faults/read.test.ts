@@ -32,6 +32,10 @@ const everyAct = [
   { at: 'clock', act: 'skew', ms: -60_000 },
 ];
 
+/** Seams where it is known what is asked for, and by whom. */
+const hasOperation = ['request', 'response', 'command', 'change'];
+const operation = { endpoint: 'ssh', operation: 'copy * startup-config', user: 'admin' };
+
 describe('readFaultRule', () => {
   it('takes each act, with all that a rule may have besides', () => {
     for (const rule of everyAct) {
@@ -39,7 +43,7 @@ describe('readFaultRule', () => {
       const whole = {
         ...rule,
         id: 'my.rule-1',
-        match: { device: ['n9k-*', 'asa-1'], endpoint: 'ssh', operation: 'copy * startup-config', user: 'admin' },
+        match: { device: ['n9k-*', 'asa-1'], ...(hasOperation.includes(rule.at) && operation) },
         skip: 2,
         atMost: 1,
         lasts: 30_000,
@@ -70,6 +74,15 @@ describe('readFaultRule', () => {
     [{ at: 'accept', act: 'reset', match: { device: ['a', 1] } }, 'faults[1].match.device'],
     [{ at: 'accept', act: 'reset', probability: 2 }, 'faults[1].probability: Too big: expected number to be <=1'],
     [{ at: 'accept', act: 'reset', id: 'a b' }, 'faults[1].id: should be letters, digits, dots'],
+    [
+      { at: 'accept', act: 'reset', match: { endpoint: 'ssh', user: 'a' } },
+      'faults[1].match.user: is not known when a connection comes in; device and endpoint are',
+    ],
+    [
+      { at: 'identity', act: 'wrong-certificate', match: { operation: '*' } },
+      'faults[1].match.operation: is not known',
+    ],
+    [{ at: 'clock', act: 'skew', ms: 1, match: { endpoint: 'ssh' } }, 'faults[1].match.endpoint: is not known'],
     [{ at: 'request', act: 'status', status: 200 }, 'faults[1].status: Too small'],
   ])('refuses %j with field and reason', (raw, message) => {
     expect(() => readFaultRule(raw, 'faults[1]')).toThrow(FaultRuleError);

@@ -125,8 +125,29 @@ const clock = z.discriminatedUnion('act', [
   ),
 ]);
 
+/** What a rule may match on where not all is known yet: any other field would keep it from ever acting. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  accept: ['device', 'endpoint'],
+  identity: ['device', 'endpoint'],
+  clock: ['device'],
+};
+
+const when: Readonly<Record<string, string>> = {
+  accept: 'when a connection comes in; device and endpoint are',
+  identity: 'when a handshake asks for the certificate; device and endpoint are',
+  clock: 'when a clock is read; device is',
+};
+
 /** A rule of what goes wrong, when, and how often; as a lab file, the control API or a test gives it. */
-export const faultRule = z.discriminatedUnion('at', [accept, identity, request, response, command, change, clock]);
+export const faultRule = z
+  .discriminatedUnion('at', [accept, identity, request, response, command, change, clock])
+  .superRefine(({ at, match = {} }, context) => {
+    for (const field of Object.keys(match)) {
+      if (known[at]?.includes(field) === false) {
+        context.addIssue({ code: 'custom', path: ['match', field], message: `is not known ${when[at]}` });
+      }
+    }
+  });
 
 /** See {@link faultRule}. */
 export type FaultRule = z.infer<typeof faultRule>;

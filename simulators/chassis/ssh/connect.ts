@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection.ts';
 import type { Device } from '../device.ts';
 import type { SshServer } from './server.ts';
@@ -6,7 +6,7 @@ import type { SshServer } from './server.ts';
 const servers = new WeakMap<Device, SshServer | Promise<SshServer>>();
 
 /** Hands a connection to the SSH server of its device, which is made at the first connection: host keys cannot differ within one. */
-export function connectShell(connection: Connection, stream: Socket): void {
+export function connectShell(connection: Connection, stream: Duplex): void {
   const { device } = connection;
   const server = servers.get(device);
   if (server && !(server instanceof Promise)) {

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import ssh2 from 'ssh2';
 import type { Connection } from '../connection.ts';
 import type { Device } from '../device.ts';
@@ -7,7 +7,7 @@ import { serveSession } from './session.ts';
 
 /** The SSH side of one device. */
 export interface SshServer {
-  take(connection: Connection, stream: Socket): void;
+  take(connection: Connection, stream: Duplex): void;
 }
 
 /**
@@ -44,7 +44,8 @@ export async function makeServer(device: Device): Promise<SshServer> {
       if (raw.destroyed) return;
       arriving.set(fromPort, connection);
       raw.once('close', () => arriving.delete(fromPort));
-      server.injectSocket(stream);
+      // Its type asks for a socket, it itself for a stream that has an address and a port.
+      Reflect.apply(server.injectSocket, server, [stream]);
     },
   };
 }

@@ -6,7 +6,7 @@ import { MemoryBlobs } from '../flash/blobs.ts';
 import { Journal } from '../journal.ts';
 import type { JsonObject } from '../json.ts';
 import type { DeviceState, Kind } from '../kind.ts';
-import type { Disk, Faults, Reach, Surroundings } from '../surroundings.ts';
+import { type Disk, type Faults, noFaults, type Reach, type Surroundings } from '../surroundings.ts';
 
 /** What a test may set of the world around its device. */
 export interface GroundOptions {
@@ -33,8 +33,6 @@ export interface Grounded<S extends DeviceState> {
   port(endpoint: string): number;
   stop(): Promise<void>;
 }
-
-const noFaults: Faults = { none: true, at: () => undefined };
 
 /** Starts a device of a kind, on ports that the system chooses. The clock stands still. */
 export async function ground<S extends DeviceState>(kind: Kind<S>, given: GroundOptions = {}): Promise<Grounded<S>> {

@@ -1,4 +1,5 @@
 import type { Device } from '../device.ts';
+import { Operation } from '../faults/operation.ts';
 import { FlashError, type FlashReason } from '../flash/error.ts';
 import * as files from '../flash/files.ts';
 import { inside } from '../flash/path.ts';
@@ -76,42 +77,58 @@ export class FlashView implements FileSystemView {
   }
 
   async write(path: string, bytes: Buffer, time = this.#device.now()): Promise<void> {
-    await this.#change(path, (volume, name) => {
+    await this.#change('upload', path, (volume, name) => {
       files.write(volume, name, bytes, this.#device.surroundings.blobs, time);
     });
   }
 
   async touch(path: string, time: number): Promise<void> {
-    await this.#change(path, (volume, name) => files.touch(volume, name, time));
+    await this.#change('touch', path, (volume, name) => files.touch(volume, name, time));
   }
 
   async mkdir(path: string): Promise<void> {
-    await this.#change(path, (volume, name, now) => files.mkdir(volume, name, now));
+    await this.#change('mkdir', path, (volume, name, now) => files.mkdir(volume, name, now));
   }
 
   async rmdir(path: string): Promise<void> {
-    await this.#change(path, (volume, name, now) => files.rmdir(volume, name, now));
+    await this.#change('rmdir', path, (volume, name, now) => files.rmdir(volume, name, now));
   }
 
   async remove(path: string): Promise<void> {
-    await this.#change(path, (volume, name, now) => files.remove(volume, name, now));
+    await this.#change('remove', path, (volume, name, now) => files.remove(volume, name, now));
   }
 
   async rename(from: string, to: string, replace: boolean): Promise<void> {
     const target = this.#locate(to);
-    await this.#change(from, (volume, name, now) => {
+    await this.#change('rename', from, (volume, name, now) => {
       if (target.label !== this.#locate(from).label) throw new FlashError('denied', to, 'on another volume');
       files.rename(volume, name, target.name, now, { replace });
     });
   }
 
-  async #change(path: string, recipe: (volume: files.OpenVolume, name: string, now: number) => void): Promise<void> {
+  async #change(
+    verb: string,
+    path: string,
+    recipe: (volume: files.OpenVolume, name: string, now: number) => void,
+  ): Promise<void> {
     const { label, name } = this.#locate(path);
-    this.#device.change((draft) => {
-      const volume = draft.store.flash[label];
-      if (volume) recipe(volume, name, this.#device.now());
-    });
-    await this.#device.settled();
+    const change = (): void =>
+      this.#device.change((draft) => {
+        const volume = draft.store.flash[label];
+        if (volume) recipe(volume, name, this.#device.now());
+      });
+    if (this.#device.surroundings.faults.none) {
+      change();
+      await this.#device.settled();
+      return;
+    }
+    const operation = new Operation({ operation: `${verb} ${path}` });
+    try {
+      operation.during(change);
+      await this.#device.settled();
+    } finally {
+      operation.end();
+    }
   }
 
   #locate(path: string): { label: string; volume: FlashVolume; name: string } {

@@ -10,11 +10,17 @@ export interface ReadyAnswer {
 
 /**
  * Writes an answer that is all there past the framework's machinery for making one, which costs more than a remembered
- * answer itself. Only where nothing is waited for: the device is settled. Hooks of the request's end run as ever.
+ * answer itself. Only where nothing is waited for: the device is settled. Hooks of the request's end run as ever. Where
+ * there are fault rules, the answer goes the framework's way, and so past them.
  *
  * @throws nothing: what goes wrong breaks the connection, since the framework no longer answers
  */
 export function answerAtOnce(request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer): void {
+  if (!request.device.surroundings.faults.none) {
+    for (let i = 0; i + 1 < answer.headers.length; i += 2) reply.header(answer.headers[i] ?? '', answer.headers[i + 1]);
+    reply.code(answer.status).send(answer.body);
+    return;
+  }
   reply.hijack();
   try {
     reply.raw.writeHead(answer.status, [...answer.headers]);

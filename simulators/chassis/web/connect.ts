@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection.ts';
 import type { Kind } from '../kind.ts';
 
 const faces = new WeakMap<Kind, Server | Promise<Server>>();
 
 /** Hands a connection to the HTTP server of its kind, which is made at the first connection to any device of the kind. */
-export function connectWeb(connection: Connection, stream: Socket): void {
+export function connectWeb(connection: Connection, stream: Duplex): void {
   const { kind } = connection.device;
   const face = faces.get(kind);
   if (face && !(face instanceof Promise)) {

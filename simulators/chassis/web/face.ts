@@ -3,6 +3,8 @@ import { fastify } from 'fastify';
 import { connectionOf } from '../connection.ts';
 import type { Device } from '../device.ts';
 import type { Endpoint, Kind } from '../kind.ts';
+import { closeExchange, type RequestAccount } from './exchange.ts';
+import { requestFaulty, responseFaulty } from './fault.ts';
 import { deviceResponse } from './response.ts';
 
 declare module 'fastify' {
@@ -14,14 +16,6 @@ declare module 'fastify' {
     /** What the journal calls this exchange, and who did it; routes fill it in. */
     account: RequestAccount;
   }
-}
-
-/** What a route tells the journal of an exchange. */
-export interface RequestAccount {
-  operation?: string;
-  user?: string;
-  /** The device's own code; the HTTP status unless told. */
-  outcome?: string;
 }
 
 /**
@@ -44,6 +38,7 @@ export async function webServer(kind: Kind): Promise<Server> {
     bodyLimit: face.bodyLimit,
     routerOptions: { maxParamLength: 8_192, ignoreTrailingSlash: false, caseSensitive: true },
     exposeHeadRoutes: false,
+    schemaController: { compilersFactory: noCompilers },
     return503OnClosing: false,
     // A path that cannot be decoded never comes to a route or a hook; Fastify's own answer would show through.
     frameworkErrors: (_error, request, reply) => {
@@ -82,35 +77,26 @@ export async function webServer(kind: Kind): Promise<Server> {
     connectionOf(request.raw.socket).busy++;
     done();
   });
-  app.addHook('onSend', (request, _reply, payload, done) => {
+  app.addHook('preHandler', (request, reply, done) => {
+    if (request.device.surroundings.faults.none) done();
+    else requestFaulty(face, request, reply, done);
+  });
+  app.addHook('onSend', (request, reply, payload, done) => {
     const { device } = request;
-    if (device.isSettled) done(null, payload);
-    else device.settled().then(() => done(null, payload), done);
+    const send = (): void => done(null, payload);
+    if (!device.surroundings.faults.none) {
+      const broken = (): unknown => request.raw.socket.destroy();
+      device.settled().then(() => responseFaulty(request, reply, payload, send).catch(broken), done);
+    } else if (device.isSettled) send();
+    else device.settled().then(send, done);
   });
   app.addHook('onResponse', (request, reply, done) => {
-    const connection = connectionOf(request.raw.socket);
-    connection.busy--;
-    if (connection.closing && connection.busy === 0) connection.raw.end();
-    const { operation, user, outcome } = request.account;
-    connection.device.report({
-      kind: 'request',
-      endpoint: connection.endpoint.name,
-      ...(user !== undefined && { user }),
-      operation: operation ?? `${request.method} ${request.url.split('?', 1)[0]}`,
-      outcome: outcome ?? String(reply.statusCode),
-      duration: Math.round(reply.elapsedTime * 1000) / 1000,
-    });
+    const outcome = request.account.outcome ?? String(reply.statusCode);
+    closeExchange(request, outcome, Math.round(reply.elapsedTime * 1000) / 1000);
     done();
   });
   app.addHook('onRequestAbort', (request, done) => {
-    const connection = connectionOf(request.raw.socket);
-    connection.busy--;
-    connection.device.report({
-      kind: 'request',
-      endpoint: connection.endpoint.name,
-      operation: `${request.method} ${request.url.split('?', 1)[0]}`,
-      outcome: 'aborted',
-    });
+    closeExchange(request, 'aborted');
     done();
   });
   await face.routes(app, {});
@@ -119,6 +105,12 @@ export async function webServer(kind: Kind): Promise<Server> {
   app.server.emit('listening');
   return app.server;
 }
+
+/** No route has a schema for the framework, whose compilers would take a tenth of a second to load at the first request. */
+const none = (): never => {
+  throw new Error('routes of a device check what they are asked by themselves');
+};
+const noCompilers = { buildValidator: none, buildSerializer: none };
 
 const reasons: Record<number, string> = {
   400: 'Bad Request',
