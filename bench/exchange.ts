@@ -6,6 +6,7 @@ export function exchange(port: number, request: Buffer): Promise<{ body: Buffer;
     const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => socket.write(request));
     const parts: Buffer[] = [];
     socket.on('error', reject);
+    socket.on('close', () => reject(new Error('the server closed the connection without an answer')));
     socket.on('data', (part: Buffer) => {
       parts.push(part);
       const whole = Buffer.concat(parts);

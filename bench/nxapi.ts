@@ -1,49 +1,113 @@
+import { type Beside, beside } from './beside.ts';
 import { startChild } from './child.ts';
-import { exchange } from './exchange.ts';
 import { load } from './load.ts';
 import { interleaved } from './measure.ts';
-import { barePair } from './pair.ts';
 import type { Row, ServedLab } from './table.ts';
 
-const command = {
-  ins_api: { version: '1.0', type: 'cli_show', chunk: '0', sid: '1', input: 'show version', output_format: 'json' },
-};
-
-/** `show version` over kept-alive TLS with Basic at each request, beside a bare server that sends the same bytes. */
-export async function showVersion(rounds: number): Promise<Row[]> {
-  const lab = await startChild<ServedLab>('lab-server', {
-    devices: [{ name: 'n9k-1', kind: 'nxos', options: { configured: 'nxapi' } }],
-  });
-  const [device] = lab.told.devices;
-  const url = new URL(device?.endpoints['nxapi-https'] ?? '');
-  const request = post('/ins', `${device?.username}:${device?.password}`, JSON.stringify(command));
-  const { body, headers } = await exchange(Number(url.port), request);
-  const bare = await startChild<{ port: number }>('bare-https', {
-    body: body.toString('base64'),
-    headers,
-    ...(await barePair()),
-  });
-  const at = (port: number) => () =>
-    load({ host: '127.0.0.1', ports: [port], request, connections: 8, duration: 1_500 });
-  await at(Number(url.port))();
-  await at(bare.told.port)();
-  const figures = await interleaved(rounds, at(Number(url.port)), at(bare.told.port));
-  lab.stop();
-  bare.stop();
-  return [{ what: 'NX-API show version, requests/s', ...figures, wanted: 0.5 }];
-}
+const configured = { kind: 'nxos', options: { configured: 'nxapi' } };
+const one = [{ name: 'n9k-1', ...configured }];
 
 /** The bytes of a POST with Basic authentication. */
-export function post(path: string, account: string, body: string): Buffer {
+export function post(path: string, account: string, body: unknown): Buffer {
+  const text = JSON.stringify(body);
   return Buffer.from(
     [
       `POST ${path} HTTP/1.1`,
       'Host: 127.0.0.1',
       `Authorization: Basic ${Buffer.from(account).toString('base64')}`,
       'Content-Type: application/json',
-      `Content-Length: ${Buffer.byteLength(body)}`,
+      `Content-Length: ${Buffer.byteLength(text)}`,
       '',
-      body,
+      text,
     ].join('\r\n'),
   );
+}
+
+function ins(type: string, input: string): object {
+  return { ins_api: { version: '1.0', type, chunk: '0', sid: '1', input, output_format: 'json' } };
+}
+
+const shows = [
+  'version',
+  'hostname',
+  'nxapi',
+  'vlan',
+  'vrf',
+  'feature',
+  'inventory',
+  'module',
+  'interface brief',
+  'users',
+];
+
+/** What is asked of one Nexus; Basic at each request. */
+const measures: readonly Beside[] = [
+  {
+    what: 'NX-API show version, requests/s',
+    wanted: 0.5,
+    devices: one,
+    endpoint: 'nxapi-https',
+    request: (account) => post('/ins', account, ins('cli_show', 'show version')),
+  },
+  {
+    what: 'JSON-RPC batch of 10 shows, requests/s',
+    wanted: 0.4,
+    devices: one,
+    endpoint: 'nxapi-https',
+    request: (account) =>
+      post(
+        '/ins',
+        account,
+        shows.map((show, id) => ({ jsonrpc: '2.0', method: 'cli', params: { cmd: `show ${show}`, version: 1 }, id })),
+      ),
+  },
+  {
+    what: 'NX-API show interface of 64 ports, requests/s',
+    wanted: 0.5,
+    devices: one,
+    endpoint: 'nxapi-https',
+    prepare: (account) => [
+      post('/ins', account, ins('cli_conf', Array.from({ length: 9 }, (_, n) => `interface loopback${n}`).join(' ;'))),
+    ],
+    request: (account) => post('/ins', account, ins('cli_show', 'show interface')),
+  },
+];
+
+/** NX-API beside a bare server with the same bytes, then configuration lines, then load over many devices. */
+export async function nxapi(rounds: number, many = 5_000): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const measured of measures) rows.push(await beside(rounds, measured));
+  return [...rows, await configurationLines(rounds), await spread(rounds, many)];
+}
+
+/** A hundred lines a request, on one device and one core. */
+async function configurationLines(rounds: number): Promise<Row> {
+  const lines = Array.from({ length: 50 }, (_, n) => [`interface Ethernet1/${n + 1}`, `description to server ${n}`]);
+  const { bare: _, ...row } = await beside(rounds, {
+    what: 'cli_conf of 100 lines, lines/s',
+    wanted: 20_000,
+    devices: one,
+    endpoint: 'nxapi-https',
+    request: (account) => post('/ins', account, ins('cli_conf', lines.flat().join(' ;'))),
+    units: 100,
+  });
+  return { what: row.what, ours: row.ours, ...(row.wanted !== undefined && { wanted: row.wanted }) };
+}
+
+/** The same load on one device, and spread over many. */
+async function spread(rounds: number, count: number): Promise<Row> {
+  const lab = await startChild<ServedLab>('lab-server', { devices: [{ name: 'n9k-{n}', count, ...configured }] });
+  const ports = lab.told.devices.map(({ endpoints }) => Number(new URL(endpoints['nxapi-https'] ?? '').port));
+  const [first] = lab.told.devices;
+  const request = post('/ins', `${first?.username}:${first?.password}`, ins('cli_show', 'show version'));
+  let next = 0;
+  const over = (width: number) => () => {
+    const some = Array.from({ length: width }, () => ports[next++ % ports.length] ?? 0);
+    return load({ host: '127.0.0.1', ports: some, request, connections: 64, duration: 1_500 });
+  };
+  await over(1)();
+  await over(64)();
+  const figures = await interleaved(rounds, over(64), over(1));
+  lab.stop();
+  return { what: `load over ${count} devices, beside one`, ...figures, wanted: 0.9 };
 }

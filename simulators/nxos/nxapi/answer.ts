@@ -1,8 +1,11 @@
 import type { Json } from '../../chassis/json.ts';
 import { isJsonObject } from '../../chassis/json.ts';
 import type { NxosDevice } from '../nxos.ts';
+import type { NxosSession } from '../session.ts';
 import type { Caller } from './authenticate.ts';
-import { execute } from './executor.ts';
+import { chunked } from './chunked.ts';
+import { codes } from './codes.ts';
+import { execute, type Output } from './executor.ts';
 import { writeInsJson } from './ins-json.ts';
 import { writeInsXml } from './ins-xml.ts';
 import { keyOf, recall, remember } from './remembered.ts';
@@ -10,6 +13,9 @@ import { type InsRequest, readInsRequest } from './request.ts';
 import { runRpc } from './rpc.ts';
 import { sessionFor } from './sessions.ts';
 import { readXmlBody } from './xml-request.ts';
+
+/** Characters of a reply at most; more is for chunk mode. @source the refusal is documented, the number inferred: reference 1.7 */
+const LARGEST = 10 * 1024 * 1024;
 
 /** A reply of NX-API, and what the journal says of it. */
 export interface Answer {
@@ -71,26 +77,56 @@ async function read(device: NxosDevice, caller: Caller, body: Buffer): Promise<A
 async function answerIns(device: NxosDevice, caller: Caller, request: InsRequest): Promise<Answer> {
   const { type, version, input, rollback, outputFormat } = request;
   const session = sessionFor(device, caller);
-  const running = execute(session, type, input, rollback);
+  const inPieces = request.chunk ? await chunked(device, caller, session, request) : undefined;
+  if (typeof inPieces === 'string') {
+    const body = Buffer.from(inPieces);
+    return { status: 200, type: contentType(request), body, operation: type, outcome: 'ok', ...lostOf(session) };
+  }
+  const running = inPieces ? [inPieces] : execute(session, type, input, rollback);
   const outputs = running instanceof Promise ? await running : running;
   const failure = outputs.find(({ ok }) => !ok);
-  const inXml = outputFormat === 'xml';
+  const write = outputFormat === 'xml' ? writeInsXml : writeInsJson;
+  const written = write(type, version, outputs);
+  const tooLarge = written.length > LARGEST;
   return {
     status: 200,
-    type: inXml ? 'text/xml' : 'text/json',
-    body: Buffer.from(inXml ? writeInsXml(type, version, outputs) : writeInsJson(type, version, outputs)),
+    type: contentType(request),
+    body: Buffer.from(tooLarge ? write(type, version, outputs.map(dropped)) : written),
     operation: type,
-    outcome: failure ? failure.code : 'ok',
-    ...(session.lost && { lost: true }),
-    ...(!failure && session.settings.size === 0 && { commands: outputs.map(({ command }) => command ?? '') }),
+    outcome: tooLarge ? codes.MSG_SIZE_LARGE_ERR.code : failure ? failure.code : 'ok',
+    ...lostOf(session),
+    ...(!failure &&
+      !tooLarge &&
+      session.settings.size === 0 && { commands: outputs.map(({ command }) => command ?? '') }),
   };
+}
+
+/** What is left of an output that does not fit. */
+function dropped({ input }: Output): Output {
+  return { ...codes.MSG_SIZE_LARGE_ERR, input, ok: false };
+}
+
+function contentType({ outputFormat }: InsRequest): string {
+  return outputFormat === 'xml' ? 'text/xml' : 'text/json';
+}
+
+function lostOf({ lost }: NxosSession): Pick<Answer, 'lost'> {
+  return lost ? { lost } : {};
 }
 
 async function answerRpc(device: NxosDevice, caller: Caller, request: Json): Promise<Answer | undefined> {
   // An object that is neither is no request: the reference has one page for those.
   if (isJsonObject(request) && request.jsonrpc === undefined && request.method === undefined) return undefined;
-  const { status, body, operation, outcome } = await runRpc(sessionFor(device, caller), request);
-  return { status, type: 'application/json-rpc', body: Buffer.from(JSON.stringify(body)), operation, outcome };
+  const session = sessionFor(device, caller);
+  const { status, body, operation, outcome, commands } = await runRpc(session, request);
+  return {
+    status,
+    type: 'application/json-rpc',
+    body: Buffer.from(JSON.stringify(body)),
+    operation,
+    outcome,
+    ...(commands && session.settings.size === 0 && { commands }),
+  };
 }
 
 function readJsonBody(text: string): Json | undefined {

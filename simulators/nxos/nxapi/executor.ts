@@ -1,5 +1,6 @@
 import type { Outcome } from '../../chassis/cli/outcome.ts';
 import type { Json } from '../../chassis/json.ts';
+import { mayBash, openBash, runBash } from '../bash/bash.ts';
 import { restore } from '../configuration-file.ts';
 import { releaseOf } from '../release.ts';
 import type { NxosSession } from '../session.ts';
@@ -38,11 +39,21 @@ export function execute(
   if (!isInsType(type) || (type === 'cli_show_array' && !releaseOf(session.device.release).showArray)) {
     return [failed(input, codes.MSG_TYPE_UNSUPPORTED_ERR, '')];
   }
-  if (type === 'bash') return [failed(input, codes.BASH_CMD_NOT_SUPPORTED_ERR, '')];
+  if (type === 'bash') return [bash(session, input)];
   const lines = type === 'cli_conf' ? splitConfiguration(input) : splitInput(input);
   if (input.trim() === '') return [failed(input, codes.NO_INPUT_CMD_ERR, '')];
   if (type !== 'cli_conf' && lines.length > MOST_SHOWS) return [failed(input, codes.EXCEED_MAX_SHOW_ERR, '')];
   return type === 'cli_conf' ? configure(session, lines, rollback) : show(session, type, lines);
+}
+
+/** The whole input is one script, and has one output. @source NX-API reference 2.8 */
+function bash(session: NxosSession, input: string): Output {
+  if (!session.device.state.config.features['bash-shell']) return failed(input, codes.BASH_CMD_NOT_SUPPORTED_ERR, '');
+  if (!mayBash(session.roles)) return failed(input, codes.PERM_DENY_ERR, '');
+  if (input.trim() === '') return failed(input, codes.NO_INPUT_CMD_ERR, '');
+  const { text, status } = runBash(openBash(session.device, session.user), input);
+  if (status !== 0) return failed(input, codes.BASH_CMD_ERR, text);
+  return { ...codes.SUCCESS, input, ok: true, body: text };
 }
 
 function isInsType(type: string): type is InsType {
@@ -71,13 +82,16 @@ function configure(
   const before = device.state.config;
   session.end();
   session.enter('config');
-  const outputs = sequence(
-    lines.filter((line) => !isBlank(line)),
-    (line) => {
-      if (line.length > LONGEST_COMMAND) return failed(line, codes.MSG_SIZE_LARGE_ERR, '');
-      return after(session.execute(line), (outcome) => configured(line, outcome));
-    },
-    (output) => output.ok || rollback === 'continue-on-error',
+  // Sockets, alarms and disk follow once, when the lines are through.
+  const outputs = device.batch(() =>
+    sequence(
+      lines.filter((line) => !isBlank(line)),
+      (line) => {
+        if (line.length > LONGEST_COMMAND) return failed(line, codes.MSG_SIZE_LARGE_ERR, '');
+        return after(session.execute(line), (outcome) => configured(line, outcome));
+      },
+      (output) => output.ok || rollback === 'continue-on-error',
+    ),
   );
   return after(outputs, (all) => {
     session.end();
@@ -126,7 +140,8 @@ function words(session: NxosSession, input: string, outcome: Outcome): string {
   return `${outcome.error ?? ''}\n`;
 }
 
-function failed(input: string, { code, msg }: Code, clierror: string): Output {
+/** The output of a command that failed. */
+export function failed(input: string, { code, msg }: Code, clierror: string): Output {
   return { code, msg, input, ok: false, clierror };
 }
 

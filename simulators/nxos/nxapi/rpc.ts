@@ -24,9 +24,15 @@ export interface RpcReply {
   /** `cli_ascii`, and of several `cli ×3`. */
   readonly operation: string;
   readonly outcome: string;
+  /** The commands, written out in full, when all of them succeeded. */
+  readonly commands?: readonly string[];
 }
 
-type Element = { readonly reply: JsonObject | undefined; readonly failure?: 'cli' | 'envelope' };
+type Element = {
+  readonly reply: JsonObject | undefined;
+  readonly failure?: 'cli' | 'envelope';
+  readonly command?: string;
+};
 
 /**
  * Runs a JSON-RPC request or batch. A batch of one is answered with a bare object; a CLI rejection makes the HTTP status
@@ -58,6 +64,7 @@ export async function runRpc(session: NxosSession, body: Json): Promise<RpcReply
     body: replies.length === 1 ? (replies[0] ?? null) : replies,
     operation: operationOf(requests),
     outcome: failed ? String(errorCode(failed.reply)) : 'ok',
+    ...(!failed && { commands: elements.map(({ command }) => command ?? '') }),
   };
 }
 
@@ -80,7 +87,8 @@ async function runOne(session: NxosSession, request: Json): Promise<Element> {
   const running = execute(session, cmd, method === 'cli_ascii');
   const outcome = running instanceof Promise ? await running : running;
   if (!outcome.ok) return refused(id, `${outcome.error ?? ''}\n`);
-  return { reply: id === undefined ? undefined : { jsonrpc: '2.0', result: resultOf(method, outcome), id } };
+  const reply = id === undefined ? undefined : { jsonrpc: '2.0', result: resultOf(method, outcome), id };
+  return { reply, command: outcome.command };
 }
 
 /**
