@@ -11,6 +11,8 @@ import { eventually } from './wait.ts';
 export interface Device extends Credentials {
   readonly name: string;
   readonly release: string;
+  /** The password of privileged mode. @throws CouldNotRun where the target has none. */
+  readonly enablePassword: string;
   /** @throws CouldNotRun where the target has none. */
   readonly files: FileServer;
   /** @throws CouldNotRun where the target has none. */
@@ -51,6 +53,7 @@ export function openDevice(access: Access, target: Target, signal: AbortSignal):
   const settling = { withinMs: settleMs, signal };
   const open: { close(): void }[] = [];
   secrets.learn('password', access.password);
+  if (access.enablePassword !== undefined) secrets.learn('password', access.enablePassword);
   if (access.files) secrets.learn('password', access.files.password);
 
   const keep = <C extends { close(): void }>(closable: C): C => {
@@ -86,6 +89,9 @@ export function openDevice(access: Access, target: Target, signal: AbortSignal):
     release: target.release,
     username: access.username,
     password: access.password,
+    get enablePassword() {
+      return access.enablePassword ?? missing('no password of privileged mode');
+    },
     get files() {
       return access.files ?? missing('no file server');
     },

@@ -79,6 +79,7 @@ async function startDevice(spec: DeviceSpec, courier: ScpServer): Promise<Access
     name: device.name,
     username: device.username,
     password: device.password,
+    ...(device.enablePassword !== undefined && { enablePassword: device.enablePassword }),
     trust: { by: 'own' },
     files: { host: courierName, username, password, put: async (name, bytes) => courier.put(name, bytes) },
     clock: { advance: async (milliseconds) => lab.clock.advance(milliseconds) },

@@ -45,6 +45,8 @@ export interface Access {
   readonly name: string;
   readonly username: string;
   readonly password: string;
+  /** The password of privileged mode, where the device has one. */
+  readonly enablePassword?: string;
   readonly trust: Trust;
   readonly files?: FileServer;
   readonly clock?: DeviceClock;

@@ -1,0 +1,34 @@
+import type { Device } from '../../device.ts';
+import { CouldNotRun } from '../../errors.ts';
+import { defineSuite } from '../../suite.ts';
+import { locking, walking } from './cli.cases.ts';
+import { cli } from './cli.requirements.ts';
+import { ask, element, info } from './manager.ts';
+import { administering, permissions, tokens, walkthrough } from './roles.cases.ts';
+import { roles } from './roles.requirements.ts';
+import { auditing, connecting, media } from './wire.cases.ts';
+import { wire } from './wire.requirements.ts';
+
+/** Asks a manager for its release; whoever does not answer as appliance management does is none. */
+async function probe(device: Device): Promise<string> {
+  const { status, body } = await ask(device, 'GET', info, { accept: 'application/xml' });
+  if (status === 401 || status === 403) {
+    throw new CouldNotRun(`the target refuses the user and password, or the user is no super_user (${status})`);
+  }
+  const parts = ['majorVersion', 'minorVersion', 'patchVersion'].map((name) => element(body, name));
+  if (parts.some((part) => !/^\d+$/.test(part))) {
+    throw new CouldNotRun('the target does not answer "global/info" as an NSX-v Manager does');
+  }
+  return parts.join('.');
+}
+
+/** What is asked of an NSX-v Manager. */
+export const nsxv = defineSuite({
+  kind: 'nsxv',
+  title: 'NSX-v Manager: API-only users from the CLI to the audit log',
+  releases: ['6.4.4', '6.2.1', '6.2.5', '6.3.2', '6.3.6', '6.4.1', '6.4.6'],
+  standing: {},
+  requirements: [...cli, ...roles, ...wire],
+  cases: [walking, locking, walkthrough, administering, permissions, tokens, media, auditing, connecting],
+  probe,
+});
