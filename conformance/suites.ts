@@ -3,6 +3,7 @@ import type { Suite } from './suite.ts';
 /** The suites by kind, each loaded when it is asked for. */
 const load: Record<string, () => Promise<Suite>> = {
   nxos: async () => (await import('./device/nxos/suite.ts')).nxos,
+  nsxv: async () => (await import('./device/nsxv/suite.ts')).nsxv,
 };
 
 /** The kinds for which there is a suite. */

@@ -52,6 +52,11 @@ export const kinds: Readonly<Record<string, KindSource>> = {
     mutants: () => import('../simulators/asa/mutants.ts').then(({ mutants }) => mutants),
     trial: { endpoint: 'https', path: '/api/objects/networkobjects' },
   },
+  nsxv: {
+    load: () => import('../simulators/nsxv/index.ts').then(({ nsxv }) => nsxv),
+    mutants: () => import('../simulators/nsxv/mutants.ts').then(({ mutants }) => mutants),
+    trial: { endpoint: 'https', path: '/api/2.0/services/usermgmt/user/admin' },
+  },
 };
 
 /** The name by which a lab file asks for a file server, which is a host of the lab and no device. */
