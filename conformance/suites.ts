@@ -4,6 +4,7 @@ import type { Suite } from './suite.ts';
 const load: Record<string, () => Promise<Suite>> = {
   nxos: async () => (await import('./device/nxos/suite.ts')).nxos,
   nsxv: async () => (await import('./device/nsxv/suite.ts')).nsxv,
+  asa: async () => (await import('./device/asa/suite.ts')).asa,
 };
 
 /** The kinds for which there is a suite. */
