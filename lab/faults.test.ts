@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { faultRule } from '../simulators/chassis/faults/rule.ts';
 import { parseLabFile } from './file.ts';
+import { home } from './home.ts';
 import { type Lab, type LabOptions, startLab } from './index.ts';
 import { testFolder } from './testing/folder.ts';
 import { toyKinds } from './testing/toy.ts';
@@ -65,5 +69,14 @@ describe('fault rules', () => {
       'devices: []\nfaults:\n  - { id: a, at: accept, act: reset }\n  - { id: a, at: accept, act: reset }\n',
     );
     await expect(start({ file })).rejects.toThrow(`${file}:4: faults[1].id: there is a fault a already`);
+  });
+
+  it('are in the documentation as a lab takes them, each act of them', () => {
+    const text = readFileSync(join(home, 'docs', 'faults.md'), 'utf8');
+    const blocks = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, block = '']) => block);
+    const shown = blocks.flatMap((block) => parseLabFile(block, 'faults.md').spec.faults ?? []);
+    const acts = faultRule.options.flatMap(({ options }) => options.map(({ shape }) => shape));
+    const names = acts.map(({ at, act }) => `${at.value} ${act.value}`).sort();
+    expect([...new Set(shown.map(({ at, act }) => `${at} ${act}`))].sort()).toEqual(names);
   });
 });

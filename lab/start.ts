@@ -138,7 +138,10 @@ function faultEntry({ id, at, act, situation }: FaultHit): JournalReport {
     ...(user !== undefined && { user }),
     operation: `${at} ${act.act}`,
     outcome: id,
-    ...(operation !== undefined && { detail: { operation } }),
+    // A query may hold a secret, and the journal none.
+    ...(operation !== undefined && {
+      detail: { operation: at === 'command' ? operation : operation.replace(/\?.*/s, '') },
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { makeCertificate } from '../../../certs/make.ts';
 import type { Device } from '../device.ts';
 import { write } from '../flash/files.ts';
 import { type DeviceState, defineKind, type FlashVolume, type Identity, noOptions, type WebFace } from '../kind.ts';
+import { answerAtOnce } from '../web/at-once.ts';
 
 /** A box that keeps a number, running and saved, counts visits, and has a small flash. */
 export interface BoxState extends DeviceState {
@@ -54,11 +55,15 @@ const face: WebFace = {
         draft.config.number++;
       });
       device.change((draft) => {
-        draft.store.saved = draft.config.number;
+        draft.store.saved++;
       });
       return reply
         .header('content-type', 'text/plain')
         .send(Buffer.from(`the number is ${device.state.config.number}`));
+    });
+    app.get('/ready', (request, reply) => {
+      const headers = ['Content-Type', 'text/plain', 'Content-Length', '5'];
+      answerAtOnce(request, reply, { status: 200, headers, body: Buffer.from('ready') });
     });
     app.put('/file', async ({ device }, reply) => {
       if (!isBox(device)) throw new Error('not a box');

@@ -139,6 +139,16 @@ describe('an answer', () => {
     expect((await exchange(https(), number)).body).toBe('the number is 3');
   });
 
+  it('that is written at once meets the rules too', async () => {
+    await start({ at: 'response', act: 'truncate', bytes: 2, atMost: 1 });
+    const ready = 'GET /ready HTTP/1.1\r\nHost: a\r\n\r\n';
+    expect((await talk(https(), ready)).seen).toMatch(/\r\nContent-Length: 5\r\n.*\r\n\r\nre$/s);
+    const slow = await exchange(https(), ready);
+    faulty.faults.clear();
+    expect((await exchange(https(), ready)).head).toBe(slow.head);
+    expect(slow.body).toBe('ready');
+  });
+
   it('of an unknown path meets the rules too', async () => {
     await start({ at: 'response', act: 'lose-reply' });
     expect(await talk(https(), post('/nowhere', 'x'))).toEqual({ seen: '', ending: 'end' });
