@@ -1,17 +1,13 @@
 import { createServer } from 'node:https';
+import { received } from './child.ts';
 
 /** A bare `node:https` server that answers every request with the same bytes: what nothing can be faster than. */
-const {
-  body,
-  headers,
-  certificate,
-  key,
-}: {
+const { body, headers, certificate, key } = await received<{
   body: string;
   headers: readonly string[];
   certificate: string;
   key: string;
-} = JSON.parse(process.argv[2] ?? '{}');
+}>();
 
 const bytes = Buffer.from(body, 'base64');
 const server = createServer({ cert: certificate, key, noDelay: true }, (request, response) => {

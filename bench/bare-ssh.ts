@@ -1,8 +1,9 @@
 import { createServer } from 'node:net';
 import ssh2 from 'ssh2';
+import { received } from './child.ts';
 
 /** A bare `ssh2` server that takes one password and answers every command with one line. */
-const { hostKey, password }: { hostKey: string; password: string } = JSON.parse(process.argv[2] ?? '{}');
+const { hostKey, password } = await received<{ hostKey: string; password: string }>();
 
 const ssh = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
   client.on('error', () => undefined);

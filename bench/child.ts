@@ -13,13 +13,14 @@ export interface Child<T> {
 /**
  * Starts a module of this folder as a child process and waits for its first message.
  * @param name file name without extension
- * @param input handed over as the only argument
+ * @param input what the child gets from {@link received}
  */
 export function startChild<T>(name: string, input: object): Promise<Child<T>> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const module = fileURLToPath(new URL(`./${name}.${extension}`, import.meta.url));
   // Memory is told after a collection: garbage is not what a device costs.
-  const child = fork(module, [JSON.stringify(input)], { execArgv: ['--expose-gc'] });
+  const child = fork(module, { execArgv: ['--expose-gc'] });
+  child.send(input);
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
     child.once('message', (told: T) => {
@@ -35,4 +36,9 @@ export function startChild<T>(name: string, input: object): Promise<Child<T>> {
       });
     });
   });
+}
+
+/** In a child: what it was started with. */
+export function received<T>(): Promise<T> {
+  return new Promise((resolve) => process.once('message', (input: T) => resolve(input)));
 }

@@ -1,7 +1,8 @@
 import { type LabOptions, startLab } from '../lab/index.ts';
+import { received } from './child.ts';
 
 /** A lab in a process of its own; tells where its devices listen and what it costs. */
-const options: LabOptions = JSON.parse(process.argv[2] ?? '{}');
+const options = await received<LabOptions>();
 
 globalThis.gc?.();
 const before = process.memoryUsage().rss;
