@@ -1,6 +1,7 @@
 import type { Command } from '../chassis/cli/command.ts';
 import { compileKind, type Language } from '../chassis/cli/compile.ts';
 import type { Kind } from '../chassis/kind.ts';
+import { bashShell } from './bash/command.ts';
 import { checkpoints } from './commands/checkpoint.ts';
 import { configurations } from './commands/configuration.ts';
 import { configurationSessions } from './commands/configuration-session.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command<NxosState>[] = [
   copying,
   system,
   terminal,
+  bashShell,
   interfaceShows,
   hardwareShows,
   forwardingShows,

@@ -33,6 +33,11 @@ function bodyElement(body: Json | undefined): string {
   return inner === '' ? '<body/>' : `<body>\n${inner}     </body>`;
 }
 
+/** A tree as a document of its own, without the envelope. */
+export function xmlDocument(tree: Json): string {
+  return isJsonObject(tree) ? members(tree, '') : '';
+}
+
 function members(object: { readonly [key: string]: Json }, margin: string): string {
   return Object.entries(object)
     .map(([name, value]) => element(name, value, margin))
