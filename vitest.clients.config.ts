@@ -1,8 +1,9 @@
 import { tier } from './.ci/tier.ts';
 
-/** `npm run test:clients`: clients that others wrote, each installed by its own test, against the lab. */
+/** `npm run test:clients`: clients that others wrote, installed before the tests, against the lab. */
 export default tier({
   include: ['conformance/foreign/**/*.test.ts'],
-  testTimeout: 120_000,
+  globalSetup: ['conformance/foreign/testing/python.ts'],
+  testTimeout: 300_000,
   hookTimeout: 300_000,
 });

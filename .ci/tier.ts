@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 interface Tier {
   include: string[];
   exclude?: string[];
+  /** Modules to be called once before the tests, after the build. */
+  globalSetup?: string[];
   testTimeout: number;
   hookTimeout: number;
 }
@@ -14,14 +16,14 @@ interface Tier {
  * workers pay even where there are only two cores. Each file has a process to itself: tests start servers, change
  * signal handlers and spawn commands.
  */
-export function tier({ exclude = [], ...own }: Tier): ReturnType<typeof defineConfig> {
+export function tier({ exclude = [], globalSetup = [], ...own }: Tier): ReturnType<typeof defineConfig> {
   return defineConfig({
     test: {
       ...own,
-      exclude: ['**/node_modules/**', 'dist*/**', ...exclude],
+      exclude: ['**/node_modules/**', '.venv/**', 'dist*/**', ...exclude],
       // What a command prints is judged as text, wherever the tests run: colours come with a terminal, and with CI=true.
       env: { NO_COLOR: '1' },
-      globalSetup: ['.ci/built.ts'],
+      globalSetup: ['.ci/built.ts', ...globalSetup],
       reporters: ['default', '.ci/closing-line.ts'],
       pool: 'forks',
       maxWorkers: Math.max(2, availableParallelism()),
