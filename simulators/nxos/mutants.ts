@@ -226,4 +226,64 @@ export const mutants: Readonly<Record<string, NxosMutant>> = {
       },
     }),
   },
+  'nxos.chunk-cut-short': {
+    title: 'the first chunk of a long show says that it is the last',
+    apply: (kind) =>
+      replying(kind, (body) => body.replace(/("sid": "|<sid>)sid-[0-9a-f]+/, (_all, before: string) => `${before}eoc`)),
+  },
+  'nxos.bash-without-feature': {
+    title: 'bash is there although nobody has switched it on',
+    apply: (kind) => ({
+      ...kind,
+      factory(birth) {
+        const state = kind.factory(birth);
+        const features = { ...state.config.features, 'bash-shell': true } as const;
+        return { ...state, config: { ...state.config, features } };
+      },
+    }),
+  },
+  'nxos.rest-token-never-expires': {
+    title: 'a token of NX-API REST is good for ever',
+    apply: (kind) => ({
+      ...kind,
+      derive(before, after, now) {
+        const next = kind.derive?.(before, after, now) ?? after;
+        const { tokens } = next.run.nxapi;
+        if (!tokens) return next;
+        const lasting = Object.entries(tokens).map(([value, token]) => [value, { ...token, issued: Number.MAX_VALUE }]);
+        return { ...next, run: { ...next.run, nxapi: { ...next.run.nxapi, tokens: Object.fromEntries(lasting) } } };
+      },
+    }),
+  },
+  'nxos.rest-numbers': {
+    title: 'NX-API REST gives numbers as numbers',
+    apply: (kind) => replying(kind, (body) => body.replace(/"mtu":"(\d+)"/g, '"mtu":$1')),
+  },
+  'nxos.rest-miss-is-404': {
+    title: 'NX-API REST has the status 404 for an object that is not there',
+    apply: (kind) =>
+      replying(kind, (body, reply) => {
+        if (body === '{"totalCount":"0","imdata":[]}') reply.code(404);
+        return body;
+      }),
+  },
+  'nxos.rest-delete-keeps': {
+    title: 'HTTP DELETE is answered as done, and nothing is deleted',
+    apply: (kind) => ({
+      ...kind,
+      web: async () => {
+        const face = await kind.web?.();
+        if (!face) throw new Error('a switch has a web face');
+        return {
+          ...face,
+          async routes(app, options) {
+            app.addHook('preHandler', async (request, reply) => {
+              if (request.method === 'DELETE') reply.send(Buffer.from('{"imdata":[]}'));
+            });
+            await face.routes(app, options);
+          },
+        };
+      },
+    }),
+  },
 };

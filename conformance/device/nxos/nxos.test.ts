@@ -25,6 +25,8 @@ describe('a simulated Nexus', () => {
 /** For each mutant one quick case that must notice it; that all the others notice what they name is shown elsewhere. */
 const witnesses: Readonly<Record<string, string>> = {
   'nxos.any-password': 'NX-AUTH-REFUSED',
+  'nxos.bash-without-feature': 'NX-BASH-RUN',
+  'nxos.chunk-cut-short': 'NX-CHK-READ',
   'nxos.cookie-never-expires': 'NX-AUTH-EXPIRY',
   'nxos.error-as-http-500': 'NX-INS-READ',
   'nxos.http-stays-open': 'NX-LSN-PORTS',
@@ -33,6 +35,10 @@ const witnesses: Readonly<Record<string, string>> = {
   'nxos.old-certificate-still-served': 'NX-WALK-API',
   'nxos.old-port-stays-open': 'NX-LSN-PORTS',
   'nxos.one-output-as-array': 'NX-INS-READ',
+  'nxos.rest-delete-keeps': 'NX-REST-WRITE',
+  'nxos.rest-miss-is-404': 'NX-REST-READ',
+  'nxos.rest-numbers': 'NX-REST-READ',
+  'nxos.rest-token-never-expires': 'NX-REST-EXPIRY',
   'nxos.save-forgets': 'NX-WALK-API',
   'nxos.save-unasked': 'NX-WALK-4',
   'nxos.standby-shares-flash': 'NX-WALK-3',

@@ -12,6 +12,10 @@ export const guide = (place: string, edition?: string): Citation =>
 export const cliReference = (place: string): Citation =>
   cite('Cisco Nexus 9000 Series NX-API CLI Reference, developer.cisco.com', place);
 
+/** Cisco Nexus 3000 and 9000 Series NX-API REST SDK User Guide and API Reference. */
+export const restGuide = (place: string): Citation =>
+  cite('Cisco Nexus 3000 and 9000 Series NX-API REST SDK User Guide and API Reference, developer.cisco.com', place);
+
 /** Cisco Nexus 9000 Series NX-OS Fundamentals Configuration Guide. */
 export const fundamentals = (place: string): Citation =>
   cite('Cisco Nexus 9000 Series NX-OS Fundamentals Configuration Guide', place);

@@ -5,6 +5,8 @@ import { cookies, expiry, refusals } from './authentication.cases.ts';
 import { authentication } from './authentication.requirements.ts';
 import { mismatch, protectedKey, protocolVersions, traditionalKey, unreadable } from './certificates.cases.ts';
 import { certificates } from './certificates.requirements.ts';
+import { bashing, chunking } from './chunk.cases.ts';
+import { chunks } from './chunk.requirements.ts';
 import { commandLine, roles } from './commandline.cases.ts';
 import { configuring } from './configuration.cases.ts';
 import { files } from './files.requirements.ts';
@@ -14,6 +16,8 @@ import { enabling, listening } from './listeners.cases.ts';
 import { listeners } from './listeners.requirements.ts';
 import { frontEnd, reading } from './messages.cases.ts';
 import { messages } from './messages.requirements.ts';
+import { restExpiry, restReading, restSession, restWriting } from './rest.cases.ts';
+import { rest } from './rest.requirements.ts';
 import { saving, supervisors } from './saving.requirements.ts';
 import { shell } from './shell.requirements.ts';
 import { showing } from './shows.cases.ts';
@@ -51,6 +55,8 @@ export const nxos = defineSuite({
     ...saving,
     ...supervisors,
     ...shell,
+    ...chunks,
+    ...rest,
   ],
   cases: [
     oneSupervisor,
@@ -75,6 +81,12 @@ export const nxos = defineSuite({
     flash,
     commandLine,
     roles,
+    chunking,
+    bashing,
+    restSession,
+    restExpiry,
+    restReading,
+    restWriting,
   ],
   probe,
 });
