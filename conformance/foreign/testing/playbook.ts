@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { home } from '../../../lab/home.ts';
+import { inEnvironment } from './python.ts';
+import { program } from './script.ts';
+import type { Switch } from './switch.ts';
+
+/** How Ansible meets a switch. */
+export type Connection = 'httpapi' | 'network_cli';
+
+/** What a task did on a host. */
+export interface Done {
+  readonly changed: boolean;
+  readonly skipped?: boolean;
+  readonly stdout?: readonly string[];
+  readonly [more: string]: unknown;
+}
+
+/** Writes an inventory of one switch. @returns its path */
+export function inventory(folder: string, device: Switch, connection: Connection): string {
+  const path = join(folder, `${connection}.json`);
+  const over = {
+    httpapi: {
+      ansible_httpapi_port: device.https,
+      ansible_httpapi_use_ssl: true,
+      ansible_httpapi_validate_certs: true,
+      ansible_httpapi_ca_path: device.ca,
+    },
+    network_cli: { ansible_port: device.ssh, ansible_network_cli_ssh_type: 'libssh' },
+  };
+  const host = {
+    ansible_connection: `ansible.netcommon.${connection}`,
+    ansible_network_os: 'cisco.nxos.nxos',
+    ansible_host: device.host,
+    ansible_user: device.username,
+    ansible_password: device.password,
+    ...over[connection],
+  };
+  writeFileSync(path, JSON.stringify({ switches: { hosts: { [device.name]: host } } }));
+  return path;
+}
+
+/**
+ * Runs a playbook of `ansible/` against one switch.
+ *
+ * @returns what each task did, by its name
+ * @throws Error with Ansible's own words when a task failed
+ */
+export async function playbook(name: string, inventory: string, folder: string): Promise<Map<string, Done>> {
+  const file = join(home, 'conformance', 'foreign', 'ansible', name);
+  const words = await program(inEnvironment('ansible-playbook'), ['--inventory', inventory, file], folder, {
+    ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.json',
+    ANSIBLE_HOST_KEY_CHECKING: 'False',
+    ANSIBLE_DEPRECATION_WARNINGS: 'False',
+    // Sockets lie there, whose paths may not be long.
+    ANSIBLE_PERSISTENT_CONTROL_PATH_DIR: join(folder, 'pc'),
+  });
+  const told: Told = JSON.parse(words.slice(words.indexOf('{')));
+  const done = new Map<string, Done>();
+  for (const { tasks } of told.plays) {
+    for (const { task, hosts } of tasks) for (const one of Object.values(hosts)) done.set(task.name, one);
+  }
+  return done;
+}
+
+/** As Ansible's JSON callback tells of a run. */
+interface Told {
+  readonly plays: readonly {
+    readonly tasks: readonly { readonly task: { readonly name: string }; readonly hosts: Record<string, Done> }[];
+  }[];
+}
