@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Client } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CliRefusal, createApiUser, NoRoleError, NsxvClient, withCli } from '../../../clients/nsxv.ts';
-import { type Lab, startLab } from '../../../lab/index.ts';
+import {
+  CliRefusal,
+  createApiUser,
+  NoRoleError,
+  NsxvClient,
+  presentedCertificate,
+  withCli,
+} from '../../../clients/nsxv.ts';
+import { simulatorTarget } from '../../simulator.ts';
+import type { Access, Target } from '../../target.ts';
+import { nsxv } from './suite.ts';
 
 /** What `ssh-keygen -lf` prints for the key that an SSH server shows. */
 function hostKeyOf(host: string, port: number): Promise<string> {
@@ -24,18 +33,22 @@ function hostKeyOf(host: string, port: number): Promise<string> {
 const releases = ['6.2.5', '6.3.2', '6.4.6'];
 
 describe.each(releases)('the client and a manager at %s', (release) => {
-  let lab: Lab;
+  let target: Target;
+  let device: Access;
   beforeAll(async () => {
-    lab = await startLab({ devices: [{ name: 'nsxv-1', kind: 'nsxv', release }] });
+    target = simulatorTarget(nsxv, release, { patienceMs: 30_000 });
+    device = await target.fresh({});
   });
-  afterAll(() => lab.stop());
+  afterAll(async () => {
+    await device.close();
+    await target.close();
+  });
 
   async function access() {
-    const device = lab.device('nsxv-1');
-    const ssh = await device.at(22);
-    const https = new URL(device.endpoints.https ?? '');
-    await fetch(https).catch(() => undefined);
-    const rest = { url: https, ca: device.certificate('https') ?? '', servername: 'nsxmgr' };
+    const ssh = await device.place('ssh');
+    const https = await device.place('https');
+    const { fingerprint: pin } = await presentedCertificate(https);
+    const rest = { url: `https://${https.host}:${https.port}`, pin };
     const cli = {
       ...ssh,
       username: device.username,
