@@ -16,9 +16,15 @@ export interface Done {
   readonly [more: string]: unknown;
 }
 
-/** Writes an inventory of one switch. @returns its path */
-export function inventory(folder: string, device: Switch, connection: Connection): string {
-  const path = join(folder, `${connection}.json`);
+/** Writes an inventory: each switch and how it is met. @returns its path */
+export function inventory(folder: string, hosts: readonly (readonly [Switch, Connection])[]): string {
+  const path = join(folder, 'inventory.json');
+  const variables = Object.fromEntries(hosts.map(([device, connection]) => [device.name, host(device, connection)]));
+  writeFileSync(path, JSON.stringify({ switches: { hosts: variables } }));
+  return path;
+}
+
+function host(device: Switch, connection: Connection): object {
   const over = {
     httpapi: {
       ansible_httpapi_port: device.https,
@@ -28,7 +34,7 @@ export function inventory(folder: string, device: Switch, connection: Connection
     },
     network_cli: { ansible_port: device.ssh, ansible_network_cli_ssh_type: 'libssh' },
   };
-  const host = {
+  return {
     ansible_connection: `ansible.netcommon.${connection}`,
     ansible_network_os: 'cisco.nxos.nxos',
     ansible_host: device.host,
@@ -36,17 +42,19 @@ export function inventory(folder: string, device: Switch, connection: Connection
     ansible_password: device.password,
     ...over[connection],
   };
-  writeFileSync(path, JSON.stringify({ switches: { hosts: { [device.name]: host } } }));
-  return path;
 }
 
 /**
- * Runs a playbook of `ansible/` against one switch.
+ * Runs a playbook of `ansible/` against all switches at once.
  *
- * @returns what each task did, by its name
+ * @returns what each task did on a switch, by the task's name
  * @throws Error with Ansible's own words when a task failed
  */
-export async function playbook(name: string, inventory: string, folder: string): Promise<Map<string, Done>> {
+export async function playbook(
+  name: string,
+  inventory: string,
+  folder: string,
+): Promise<(device: Switch) => ReadonlyMap<string, Done>> {
   const file = join(home, 'conformance', 'foreign', 'ansible', name);
   const words = await program(inEnvironment('ansible-playbook'), ['--inventory', inventory, file], folder, {
     ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.json',
@@ -56,11 +64,14 @@ export async function playbook(name: string, inventory: string, folder: string):
     ANSIBLE_PERSISTENT_CONTROL_PATH_DIR: join(folder, 'pc'),
   });
   const told: Told = JSON.parse(words.slice(words.indexOf('{')));
-  const done = new Map<string, Done>();
-  for (const { tasks } of told.plays) {
-    for (const { task, hosts } of tasks) for (const one of Object.values(hosts)) done.set(task.name, one);
-  }
-  return done;
+  const tasks = told.plays.flatMap((play) => play.tasks);
+  return (device) => {
+    const done = tasks.flatMap(({ task, hosts }): [string, Done][] => {
+      const here = hosts[device.name];
+      return here ? [[task.name, here]] : [];
+    });
+    return new Map(done);
+  };
 }
 
 /** As Ansible's JSON callback tells of a run. */
