@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { command, type Run } from '../../chassis/cli/command.ts';
+import { FlashError } from '../../chassis/flash/error.ts';
 import { list, mkdir, move, type OpenVolume, read, remove, rmdir, stat, usage } from '../../chassis/flash/files.ts';
 import type { Feature } from '../feature.ts';
 import { type Place, volumeOf } from '../filesystem.ts';
@@ -9,6 +10,7 @@ import { asksNothing, workingDirectory } from '../session.ts';
 import { listingTime } from '../show/version.ts';
 import type { NxosState } from '../state.ts';
 import { scalars, table } from '../structured.ts';
+import { texts } from '../texts.ts';
 
 /** How the usage line names a file system. */
 function usageName(run: Run<NxosState>, place: Place): string {
@@ -26,6 +28,21 @@ function change(run: Run<NxosState>, place: Place, recipe: (volume: OpenVolume) 
   });
 }
 
+/**
+ * Whether there is such a file or directory. Reading what is not there is no error of the command: it says so, and NX-API
+ * answers success. @source client: pynxos asks for the md5sum of a file before it brings it, napalm for its `dir`
+ * before it rolls back; both read the words from the answer
+ */
+function isThere(run: Run<NxosState>, place: Place): boolean {
+  try {
+    stat(volumeOf(run.device.state, place.volume), place.path);
+    return true;
+  } catch (error) {
+    if (error instanceof FlashError && error.reason === 'missing') return false;
+    throw error;
+  }
+}
+
 /** Files on flash: listing, making, removing, showing. */
 export const files: Feature = {
   commands: [
@@ -34,6 +51,7 @@ export const files: Feature = {
       { help: { dir: 'List files in a directory' }, evidence: 'recorded', source: 'NX-API reference 5.9' },
       (run, args) => {
         const place = placeOf(run.session, args.text('path', workingDirectory(run.session)));
+        if (!isThere(run, place)) return `${texts.noSuchFile}\n`;
         const volume = volumeOf(run.device.state, place.volume);
         const found = onFlash(() => {
           const at = stat(volume, place.path);
@@ -132,6 +150,7 @@ export const files: Feature = {
       { evidence: 'client', source: 'NX-API reference 5.9' },
       (run, args) => {
         const place = placeOf(run.session, args.text('path'));
+        if (!isThere(run, place)) return `${texts.noSuchFile}\n`;
         const { blobs } = run.device.surroundings;
         const bytes = onFlash(() => read(volumeOf(run.device.state, place.volume), place.path, blobs));
         const sum = args.which('md5sum', 'sha256sum', 'sha512sum', 'cksum');
