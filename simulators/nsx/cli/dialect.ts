@@ -37,6 +37,16 @@ export const dialect: Dialect<NsxState> = {
   name: 'NSX CLI',
   modes: { exec: {} },
   prompt: (session) => `${here(session).node.hostname}> `,
+  help: { '<CR>': 'Execute command', '|': 'Output modifiers', username: 'Username of user' },
+  types: {
+    username: {
+      label: '<username>',
+      help: 'Username of user',
+      rank: 10,
+      read: (text) => text,
+      complete: (_start, session) => Object.keys(here(session).site.users),
+    },
+  },
   spaceCompletes: true,
   tab: 'list',
   pipes: [pipes.find],

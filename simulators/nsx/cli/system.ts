@@ -22,14 +22,14 @@ function changeUser(device: NsxDevice, site: string, name: string, recipe: (user
 /** Users, services and the node itself. @source NSX reference 10.4, 10.5 */
 export const systemCommands: readonly Command<NsxState>[] = [
   command<NsxState>(
-    'set user <username:word> password [<password:secret>]',
+    'set user <username:username> password [<secret:secret>]',
     { ...documented, privilege: admin, interactive: true },
     async (run, args) => {
       const { site } = here(run.session);
       const name = args.text('username');
       if (!Object.hasOwn(site.users, name)) run.fail('% Invalid value for argument <username>');
-      const password = args.has('password') ? args.text('password') : await run.ask('New password: ', { hidden: true });
-      if (!args.has('password') && (await run.ask('Confirm new password: ', { hidden: true })) !== password) {
+      const password = args.has('secret') ? args.text('secret') : await run.ask('New password: ', { hidden: true });
+      if (!args.has('secret') && (await run.ask('Confirm new password: ', { hidden: true })) !== password) {
         run.fail('% Passwords do not match');
       }
       const least = site.authPolicy.minimum_password_length;
@@ -40,7 +40,7 @@ export const systemCommands: readonly Command<NsxState>[] = [
     },
   ),
   command<NsxState>(
-    'set user <username:word> password-expiration <days:1-9999>',
+    'set user <username:username> password-expiration <days:1-9999>',
     { ...documented, privilege: admin },
     ({ session, device }, args) => {
       changeUser(device, here(session).site.name, args.text('username'), (user) => ({
@@ -50,13 +50,13 @@ export const systemCommands: readonly Command<NsxState>[] = [
     },
   ),
   command<NsxState>(
-    'clear user <username:word> password-expiration',
+    'clear user <username:username> password-expiration',
     { ...documented, privilege: admin },
     ({ session, device }, args) => {
       changeUser(device, here(session).site.name, args.text('username'), (user) => ({ ...user, passwordDays: 0 }));
     },
   ),
-  command<NsxState>('get user <username:word> password-expiration', documented, ({ session, fail }, args) => {
+  command<NsxState>('get user <username:username> password-expiration', documented, ({ session, fail }, args) => {
     const user = here(session).site.users[args.text('username')];
     if (!user) return fail('% Invalid value for argument <username>');
     return user.passwordDays === 0

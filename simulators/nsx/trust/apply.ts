@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { CertificateFacts } from '../../../certs/certificate.ts';
 import { changeSite } from '../change.ts';
 import type { NsxDevice } from '../nsx.ts';
@@ -116,7 +117,9 @@ function checkNames(
 }
 
 function covers({ x509 }: CertificateFacts, names: readonly string[]): boolean {
-  return names.some((name) => (x509.checkIP(name) ?? x509.checkHost(name, { subject: 'always' })) !== undefined);
+  return names.some(
+    (name) => (isIP(name) ? x509.checkIP(name) : x509.checkHost(name, { subject: 'always' })) !== undefined,
+  );
 }
 
 /** Grants a wish: from the next handshake on the listeners show it. */
