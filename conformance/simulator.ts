@@ -1,5 +1,6 @@
 import { UsageError } from './errors.ts';
 import { type ScpServer, scpServer } from './oracle/scp-server.ts';
+import { takePorts } from './ports.ts';
 import { createSecrets } from './secrets.ts';
 import type { Suite } from './suite.ts';
 import type { Access, DeviceOptions, Door, Place, Target } from './target.ts';
@@ -69,7 +70,9 @@ interface DeviceSpec {
 
 async function startDevice(spec: DeviceSpec, courier: ScpServer): Promise<Access> {
   const { startLab } = await import('../lab/index.ts');
+  const ports = await takePorts();
   const lab = await startLab({
+    portBase: ports.base,
     devices: [{ name: deviceName, ...spec, options: { ...spec.options } }],
     hosts: { [courierName]: { ports: { 22: `${courier.host}:${courier.port}` } } },
   });
@@ -84,7 +87,7 @@ async function startDevice(spec: DeviceSpec, courier: ScpServer): Promise<Access
     files: { host: courierName, username, password, put: async (name, bytes) => courier.put(name, bytes) },
     clock: { advance: async (milliseconds) => lab.clock.advance(milliseconds) },
     place: (door) => placeOf(device, door),
-    close: () => lab.stop(),
+    close: () => lab.stop().finally(ports.release),
   };
 }
 
