@@ -18,7 +18,7 @@ COPY --from=build /opt/rackless/fixtures ./fixtures
 RUN mkdir -p /var/lib/rackless && chown node:node /var/lib/rackless
 USER node
 VOLUME /var/lib/rackless
-EXPOSE 8080 8443 2201 2222 8081 2204 8446
+EXPOSE 2201 2203 2204 2211 2212 2213 2222 8080 8081 8443 8446 8450 8451 8452 8453 9443
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "dist/cli/main.js"]

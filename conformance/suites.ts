@@ -3,6 +3,7 @@ import type { Suite } from './suite.ts';
 /** The suites by kind, each loaded when it is asked for. */
 const load: Record<string, () => Promise<Suite>> = {
   nxos: async () => (await import('./device/nxos/suite.ts')).nxos,
+  nsx: async () => (await import('./device/nsx/suite.ts')).nsx,
   nsxv: async () => (await import('./device/nsxv/suite.ts')).nsxv,
   asa: async () => (await import('./device/asa/suite.ts')).asa,
 };

@@ -47,15 +47,20 @@ export const kinds: Readonly<Record<string, KindSource>> = {
       },
     },
   },
-  asa: {
-    load: () => import('../simulators/asa/index.ts').then(({ asa }) => asa),
-    mutants: () => import('../simulators/asa/mutants.ts').then(({ mutants }) => mutants),
-    trial: { endpoint: 'https', path: '/api/objects/networkobjects' },
+  nsx: {
+    load: () => import('../simulators/nsx/index.ts').then(({ nsx }) => nsx),
+    mutants: () => import('../simulators/nsx/mutants.ts').then(({ mutants }) => mutants),
+    trial: { endpoint: 'vip.https', path: '/api/v1/cluster/status' },
   },
   nsxv: {
     load: () => import('../simulators/nsxv/index.ts').then(({ nsxv }) => nsxv),
     mutants: () => import('../simulators/nsxv/mutants.ts').then(({ mutants }) => mutants),
     trial: { endpoint: 'https', path: '/api/2.0/services/usermgmt/user/admin' },
+  },
+  asa: {
+    load: () => import('../simulators/asa/index.ts').then(({ asa }) => asa),
+    mutants: () => import('../simulators/asa/mutants.ts').then(({ mutants }) => mutants),
+    trial: { endpoint: 'https', path: '/api/objects/networkobjects' },
   },
 };
 
