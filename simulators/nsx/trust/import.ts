@@ -37,8 +37,8 @@ export function handed(body: JsonObject): Handed {
   const keyText = given !== undefined && given.trim() !== '' ? given : inside ? keysOnly(text) : undefined;
   const key = keyText === undefined ? undefined : privateKey(keyText, passphrase);
   const [leaf] = chain;
-  if (key && (!leaf?.publicKey || !sameKey(leaf.publicKey, key))) throw refusals.keyMismatch();
   if (!isBundle(chain, key) && !inOrder(chain)) throw refusals.chain();
+  if (key && (!leaf?.publicKey || !sameKey(leaf.publicKey, key))) throw refusals.keyMismatch();
   return { pem: inside ? withoutKeys(text) : text, chain, key };
 }
 
