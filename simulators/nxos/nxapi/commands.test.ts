@@ -19,6 +19,11 @@ describe('the commands of an input', () => {
 
   it('may be blank, or piped', () => {
     expect(['', '  ', '! a', 'vlan 1'].map(isBlank)).toEqual([true, true, true, false]);
-    expect(['show a | json', 'description "a|b"', 'show a'].map(isPiped)).toEqual([true, false, false]);
+    expect(['show a | json', 'description "a|b"', "description 'a|b'", 'show a'].map(isPiped)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -42,5 +42,5 @@ export function isBlank(line: string): boolean {
 
 /** True where output is piped, quotes aside. */
 export function isPiped(line: string): boolean {
-  return line.replace(/"[^"]*"/g, '').includes('|');
+  return line.replace(/"[^"]*"|'[^']*'/g, '').includes('|');
 }
