@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Missing } from '../lab/coverage.ts';
 import { LabError } from '../lab/errors.ts';
 import { runningLabs } from '../lab/run-folder.ts';
 import type { LabAddress } from './lab.ts';
@@ -16,6 +17,15 @@ export async function status(options: LabAddress & { json?: true }): Promise<voi
       const certificate = certificates[endpoint];
       process.stdout.write(`  ${endpoint}  ${url}${certificate ? `  sha256 ${certificate}` : ''}\n`);
     }
+  }
+}
+
+/** Prints what was asked for and is not known, one a line: how often, what, and what comes nearest. */
+export async function coverage(options: LabAddress): Promise<void> {
+  const { missing } = await ask<{ missing: readonly Missing[] }>(options, 'GET', '/coverage');
+  for (const { count, operation, nearest } of missing) {
+    const near = nearest === undefined ? '' : `  (nearest: ${nearest})`;
+    process.stdout.write(`${String(count).padStart(6)}  ${operation}${near}\n`);
   }
 }
 

@@ -51,6 +51,14 @@ export function labCommand(): Command {
       await (await import('./lab-action.ts')).journal(options);
     });
   lab
+    .command('coverage')
+    .description('what was asked for and no device knows, most often asked first')
+    .addOption(control())
+    .addOption(tokenFile())
+    .action(async (options: LabAddress) => {
+      await (await import('./lab-action.ts')).coverage(options);
+    });
+  lab
     .command('stop')
     .description('stop the lab')
     .addOption(control())

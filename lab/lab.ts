@@ -2,6 +2,7 @@ import type { LabClock } from '../simulators/chassis/clock.ts';
 import type { FaultEngine } from '../simulators/chassis/faults/engine.ts';
 import type { JournalEntry, JournalKind } from '../simulators/chassis/journal.ts';
 import type { TakenPort } from './addresses.ts';
+import { Coverage, type Missing } from './coverage.ts';
 import { LabDevice, type LabHost } from './device.ts';
 import { hint, LabError, NoSuchHost } from './errors.ts';
 import type { LabFile } from './file.ts';
@@ -42,6 +43,7 @@ export class Lab {
   readonly faults: FaultEngine;
   readonly #parts: LabParts;
   readonly #ground: Ground;
+  readonly #coverage: Coverage;
   readonly #hosts: Map<string, LabHost>;
   /** Those who bring devices just now, and want to know which host ports were not to be had. */
   readonly #bringing = new Set<TakenPort[]>();
@@ -58,6 +60,7 @@ export class Lab {
     this.#spec = parts.spec;
     this.#file = parts.file;
     this.#hosts = parts.hosts;
+    this.#coverage = new Coverage(this.#ground.journal);
   }
 
   /** Where state is kept between processes; `undefined` where it is not. */
@@ -211,6 +214,11 @@ export class Lab {
     wanted: { after?: number; device?: string; kind?: JournalKind } = {},
   ): Promise<readonly JournalEntry[]> {
     return this.#ground.journal.read(wanted);
+  }
+
+  /** What clients asked for and no device here knows, counted by name since the lab began. */
+  get missing(): readonly Missing[] {
+    return this.#coverage.missing;
   }
 
   /** How many entries the journal has had, and how many of them it no longer holds. */

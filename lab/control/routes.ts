@@ -58,6 +58,8 @@ export const controlRoutes: FastifyPluginAsync<{ lab: Lab; stop(): void }> = asy
     return { ...lab.journalCount, entries };
   });
 
+  app.get('/coverage', async () => ({ missing: lab.missing }));
+
   app.post('/stop', async (_request, reply) => {
     reply.raw.once('finish', stop);
     return { stopping: true };

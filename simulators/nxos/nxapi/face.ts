@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { connectionOf } from '../../chassis/connection.ts';
 import type { WebFace } from '../../chassis/kind.ts';
@@ -7,7 +8,7 @@ import { isNxos, type NxosDevice } from '../nxos.ts';
 import { releaseOf } from '../release.ts';
 import { type Answer, answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
-import { malformedBody, nginxPage } from './pages.ts';
+import { malformedBody, nginxPage, noCertificatePage } from './pages.ts';
 import { sandboxPage } from './sandbox.ts';
 
 const paths = ['/ins', '/ins/', '/ins.json'];
@@ -59,6 +60,15 @@ export const face: WebFace = {
     };
   },
   async routes(app) {
+    app.addHook('onRequest', (request, reply, done) => {
+      if (request.endpoint.tls?.clientCertificate !== 'required' || showsCertificate(request)) return done();
+      const { nginx } = releaseOf(request.device.release);
+      reply
+        .code(400)
+        .header('server', nginx)
+        .header('content-type', 'text/html')
+        .send(Buffer.from(noCertificatePage(nginx)));
+    });
     app.setErrorHandler((error: { statusCode?: number }, request, reply) =>
       page(request, reply, error.statusCode ?? 500),
     );
@@ -99,6 +109,12 @@ export const face: WebFace = {
     }
   },
 };
+
+/** Whether the client has shown a certificate at all; whom it names is nobody's question yet. */
+function showsCertificate(request: FastifyRequest): boolean {
+  const { socket } = request.raw;
+  return socket instanceof TLSSocket && socket.getPeerX509Certificate() !== undefined;
+}
 
 function nexus(request: FastifyRequest): NxosDevice {
   const { device } = request;

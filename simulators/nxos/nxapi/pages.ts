@@ -32,6 +32,24 @@ export function nginxPage(status: number, nginx: string): string {
 }
 
 /**
+ * nginx's page for a client that showed no certificate where one is required: the status is 400.
+ * @source nginx's own page; that the switch sends it is inferred
+ */
+export function noCertificatePage(nginx: string): string {
+  return [
+    '<html>',
+    '<head><title>400 No required SSL certificate was sent</title></head>',
+    '<body bgcolor="white">',
+    '<center><h1>400 Bad Request</h1></center>',
+    '<center>No required SSL certificate was sent</center>',
+    `<hr><center>${nginx}</center>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\r\n');
+}
+
+/**
  * What a body that is no request at all is answered with: XML, whatever the client spoke.
  * @source recorded: NX-API reference 1.8
  */
