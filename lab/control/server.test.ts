@@ -99,9 +99,7 @@ describe('the control API', () => {
     expect(await ask('/reload', { method: 'POST' })).toMatchObject({
       status: 422,
       body: {
-        error: expect
-          .stringContaining(`${file}:1: devices[0].kind: 'box' is no kind of device; one of nxos, `)
-          .replace('toy, nxos', 'nxos, toy'),
+        error: expect.stringContaining(`${file}:1: devices[0].kind: 'box' is no kind of device; one of nxos, `),
         problems: [{ path: 'devices[0].kind', line: 1 }],
       },
     });
