@@ -45,7 +45,7 @@ export function importInto(call: Call, body: JsonObject): JsonObject {
     store(device, siteName, certificates);
     learnDistributionPoints(device, siteName, understood.chain, caller.user);
   });
-  return { results: certificates.map((one) => certificateView(one, viewing(call, true))) };
+  return { results: certificates.map((one) => certificateView(one, viewing(call, false))) };
 }
 
 /** Certificates of the trust store and what is done with them. @source NSX reference 5 */

@@ -11,6 +11,7 @@ import type { NsxDevice } from '../nsx.ts';
 import type { Release } from '../release.ts';
 import type { Category, Certificate, Managed, Site, Tag } from '../state.ts';
 import { refusals } from '../texts.ts';
+import { remember } from './x509.ts';
 
 /** Certificates and key that a client handed over, understood. */
 export interface Handed {
@@ -116,10 +117,11 @@ export function imported(body: JsonObject, { pem, chain, key }: Handed, how: Imp
   const [leaf] = chain;
   if (release.signingPurpose && key && leaf?.isCa && !purpose) throw refusals.caWithKey();
   const parts = isBundle(chain, key)
-    ? chain.map((one) => ({ pem: one.pem, first: one }))
+    ? chain.map((one) => ({ pem: one.pem, first: one, all: [one] }))
     : leaf
-      ? [{ pem, first: leaf }]
+      ? [{ pem, first: leaf, all: chain }]
       : [];
+  for (const part of parts) remember(part.pem, part.all);
   return parts.map((part) => ({
     ...managed(body, user, now, how.displayName),
     resourceType: typeOf(part.first),

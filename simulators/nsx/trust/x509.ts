@@ -12,10 +12,15 @@ export function factsOf(pem: string): readonly CertificateFacts[] {
   const known = facts.get(pem);
   if (known) return known;
   const read = readEntries(pem).flatMap((entry) => (entry.kind === 'certificate' ? [entry.certificate] : []));
+  remember(pem, read);
+  return read;
+}
+
+/** Remembers what a PEM holds, where it has been read already. */
+export function remember(pem: string, read: readonly CertificateFacts[]): void {
   facts.set(pem, read);
   const [oldest] = facts.keys();
   if (facts.size > mostRemembered && oldest !== undefined) facts.delete(oldest);
-  return read;
 }
 
 const curves: Readonly<Record<string, string>> = {
