@@ -214,7 +214,7 @@ const rows: readonly Row[] = [
 
   [
     'NSX-CFG-0001',
-    'The API service has the defaults of the guide: 1800 seconds, 100 requests, 199 and 40 outstanding.',
+    'The API service has the defaults of the guide: 1800 and 30 seconds, 199 and 40 outstanding.',
     'documented',
     guide('Update API service configuration'),
   ],

@@ -174,12 +174,6 @@ const rows: readonly Row[] = [
     guide('Replacing certificates: the certificate of the cluster'),
   ],
   [
-    'NSX-APP-0004',
-    'Every node then gives the same certificate to "get certificate cluster".',
-    'documented',
-    pks('To further verify'),
-  ],
-  [
     'NSX-APP-0005',
     '"get certificate cluster" gives the certificate that was imported.',
     'documented',
@@ -257,7 +251,7 @@ const rows: readonly Row[] = [
   ],
   [
     'NSX-APP-0023',
-    'A CA-signed certificate that names the node is applied and presented with its chain.',
+    'A CA-signed certificate that names the node is applied and presented.',
     'documented',
     replacing('4'),
     '>=4.2',
@@ -273,7 +267,7 @@ const rows: readonly Row[] = [
   ['NSX-APP-0026', 'A service certificate is not applied to the API: 400 with code 289.', 'recorded', rec41, '>=3.1'],
   [
     'NSX-APP-0027',
-    'An API service with an EC certificate negotiates TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 or an equal of TLS 1.3.',
+    'An ECDSA certificate is applied to the API and presented over TLS 1.2.',
     'documented',
     replacing('Cipher suites'),
     '>=9.0',
