@@ -37,7 +37,7 @@ const shows = [
   'inventory',
   'module',
   'interface brief',
-  'users',
+  'vlan brief',
 ];
 
 /** What is asked of one Nexus; Basic at each request. */
