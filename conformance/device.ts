@@ -1,11 +1,21 @@
 import { CouldNotRun } from './errors.ts';
 import type { TlsOffer } from './oracle/connect.ts';
-import { type Asked, type Connection, connection, type Exchange, headers } from './oracle/http.ts';
+import { type Asked, type Connection, connection, type Exchange, header, headers } from './oracle/http.ts';
 import { type Patience, probe, type Reach } from './oracle/probe.ts';
-import { type Credentials, type Executed, openSsh, type Shell, type SshSession, tryLogin } from './oracle/ssh.ts';
+import {
+  type Answer,
+  type Credentials,
+  type Executed,
+  type Login,
+  openSsh,
+  type Shell,
+  type SshSession,
+  tryLogin,
+} from './oracle/ssh.ts';
 import { type Presented, presented } from './oracle/tls.ts';
 import type { Access, DeviceClock, Door, FileServer, Place, Target } from './target.ts';
 import { eventually } from './wait.ts';
+import type { Tap, WireEntry } from './wire.ts';
 
 /** A device as a case meets it: who may log in, and independent ways of looking at it from outside. */
 export interface Device extends Credentials {
@@ -46,12 +56,16 @@ export interface OpenDevice {
 
 const sshDoor: Door = { port: 22 };
 
-/** Gives a case its oracles over a device that the target has opened. */
-export function openDevice(access: Access, target: Target, signal: AbortSignal): OpenDevice {
-  const { secrets, settleMs } = target;
+/**
+ * Gives a case its oracles over a device that the target has opened. All that leaves goes through here, so that the
+ * target's budget is kept and `tap` is told of every exchange.
+ */
+export function openDevice(access: Access, target: Target, signal: AbortSignal, tap?: Tap): OpenDevice {
+  const { secrets, settleMs, budget } = target;
   const patience: Patience = { patienceMs: target.patienceMs, signal };
   const settling = { withinMs: settleMs, signal };
   const open: { close(): void }[] = [];
+  const sessions = new Map<string, Promise<SshSession>>();
   secrets.learn('password', access.password);
   if (access.enablePassword !== undefined) secrets.learn('password', access.enablePassword);
   if (access.files) secrets.learn('password', access.files.password);
@@ -61,28 +75,94 @@ export function openDevice(access: Access, target: Target, signal: AbortSignal):
     return closable;
   };
 
-  /** Cookies that a device hands out are credentials: from here on they are known as secrets. */
-  const learnCookies = (exchange: Exchange): Exchange => {
+  /** Does something at a door and tells of it, also when it fails. */
+  async function told<T>(over: WireEntry['over'], door: Door, sent: unknown, act: () => Promise<T>): Promise<T> {
+    const entry = { over, door: typeof door === 'string' ? door : String(door.port), sent };
+    try {
+      const got = await act();
+      tap?.({ ...entry, got });
+      return got;
+    } catch (thrown) {
+      tap?.(entry);
+      throw thrown;
+    }
+  }
+
+  /** Cookies and tokens that a device hands out are credentials: from here on they are known as secrets. */
+  const learnSessions = (exchange: Exchange): Exchange => {
     for (const cookie of headers(exchange, 'set-cookie')) {
       const value = /^[^=;]+=(?:[^:;]*:)?([^;]*)/.exec(cookie)?.[1];
       if (value) secrets.learn('cookie', value);
     }
+    for (const name of ['x-auth-token', 'x-xsrf-token']) {
+      const token = header(exchange, name);
+      if (token) secrets.learn('token', token);
+    }
     return exchange;
   };
 
+  const mine = `Basic ${Buffer.from(`${access.username}:${access.password}`).toString('base64')}`;
+
+  async function exchange(opened: Connection, over: 'https' | 'http', door: Door, asked: Asked): Promise<Exchange> {
+    const authorization = asked.headers?.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+    if (authorization !== undefined) {
+      const encoded = /^Basic (.+)$/.exec(authorization)?.[1];
+      if (encoded !== undefined) secrets.learn('password', encoded);
+      budget?.login(authorization === mine);
+    }
+    budget?.request();
+    const got = learnSessions(await told(over, door, asked, () => opened.send(asked)));
+    if (authorization !== undefined && isRefusal(got)) budget?.refused(authorization === mine);
+    return got;
+  }
+
   async function connect(door: Door, over: 'tls' | 'plain' = 'tls'): Promise<Connection> {
+    budget?.session();
     const opened = await connection(await access.place(door), over === 'tls' ? access.trust : undefined, patience);
-    return keep({ send: async (asked: Asked) => learnCookies(await opened.send(asked)), close: opened.close });
+    const scheme = over === 'tls' ? 'https' : 'http';
+    return keep({ send: (asked: Asked) => exchange(opened, scheme, door, asked), close: opened.close });
   }
 
-  async function session(who: Credentials = access): Promise<SshSession> {
+  const isOwner = (who: Credentials) => who.username === access.username && who.password === access.password;
+
+  async function logIn<T>(who: Credentials, act: (place: Place, who: Login) => Promise<T>): Promise<T> {
     secrets.learn('password', who.password);
-    return keep(await openSsh(await access.place(sshDoor), who, patience));
+    budget?.session();
+    budget?.login(isOwner(who));
+    // Named one by one: a device is also given as `who`, and it has members that throw when they are read.
+    const { username, password } = who;
+    const done = await act(await access.place(sshDoor), { username, password, hostKey: access.sshHostKey });
+    if (done === 'refused') budget?.refused(isOwner(who));
+    return done;
   }
 
-  const reach = async (door: Door) => probe(await access.place(door), patience);
-  const presents = async (door: Door, offer: TlsOffer & { ca?: string } = {}) =>
-    presented(await access.place(door), offer, patience);
+  const session = (who: Credentials): Promise<SshSession> =>
+    logIn(who, async (place, login) => keep(await openSsh(place, login, patience)));
+
+  /** The user's session of before, while it lasts: a login costs more than a command. */
+  async function sessionOf(who: Credentials): Promise<SshSession> {
+    const key = `${who.username}\u0000${who.password}`;
+    const before = await sessions.get(key)?.catch(() => undefined);
+    if (before?.open) return before;
+    const opened = session(who);
+    sessions.set(key, opened);
+    return opened;
+  }
+
+  async function terminal(prompt: RegExp, who: Credentials = access): Promise<Shell> {
+    const shell = await (await session(who)).shell(prompt);
+    return keep({
+      ...shell,
+      say: (line: string, answers?: readonly Answer[]) => {
+        budget?.request();
+        return told('ssh', sshDoor, line, () => shell.say(line, answers));
+      },
+    });
+  }
+
+  const reach = (door: Door) => told('tcp', door, '', async () => probe(await access.place(door), patience));
+  const presents = (door: Door, offer: TlsOffer & { ca?: string } = {}) =>
+    told('tls', door, offer, async () => presented(await access.place(door), offer, patience));
 
   const device: Device = {
     name: access.name,
@@ -120,17 +200,16 @@ export function openDevice(access: Access, target: Target, signal: AbortSignal):
       return exchange;
     },
     connection: connect,
-    login: async (who) => {
-      secrets.learn('password', who.password);
-      return tryLogin(await access.place(sshDoor), who, patience);
+    login: (who) =>
+      told('ssh', sshDoor, `login ${who.username}`, () =>
+        logIn(who, (place, login) => tryLogin(place, login, patience)),
+      ),
+    exec: async (command, who = access) => {
+      budget?.request();
+      const opened = await sessionOf(who);
+      return told('ssh', sshDoor, command, () => opened.exec(command));
     },
-    exec: async (command, who) => {
-      const opened = await session(who);
-      const result = await opened.exec(command);
-      opened.close();
-      return result;
-    },
-    shell: async (prompt, who) => keep(await (await session(who)).shell(prompt)),
+    shell: terminal,
   };
 
   return {
@@ -139,6 +218,11 @@ export function openDevice(access: Access, target: Target, signal: AbortSignal):
       for (const closable of open.reverse()) closable.close();
     },
   };
+}
+
+/** Whether an answer refuses the credentials that came with the request. NSX does it with a 403 that says so. */
+function isRefusal({ status, body }: Exchange): boolean {
+  return status === 401 || (status === 403 && /credential|authenticat|locked/i.test(body));
 }
 
 function missing(what: string): never {

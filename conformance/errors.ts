@@ -4,8 +4,14 @@
  * nor a failure: the checks concerned become `could-not-run`.
  */
 export class CouldNotRun extends Error {
-  override readonly name = 'CouldNotRun';
+  override readonly name: string = 'CouldNotRun';
 }
+
+/**
+ * The case needs what only a simulator has, such as a device of its own, and the target is one given device. Such a case
+ * is never chosen for that target, however much its owner allows.
+ */
+export class OnlySimulated extends CouldNotRun {}
 
 /** The question itself was wrong (arguments, files named in them): exit status 64, and nothing was sent. */
 export class UsageError extends Error {

@@ -1,6 +1,6 @@
 import type { Check } from './case.ts';
 import { type OnceStore, openContext } from './context.ts';
-import { CouldNotRun, messageOf } from './errors.ts';
+import { CouldNotRun, messageOf, OnlySimulated } from './errors.ts';
 import type { Judgement } from './judgement.ts';
 import type { Outcome } from './outcome.ts';
 import { deviationOutcome, type Requirement } from './requirement.ts';
@@ -100,6 +100,7 @@ async function drive(
     // Through text and back: a judge gets plain data of its own, exactly what a recording would hold.
     return { observations: JSON.parse(JSON.stringify(observations)) };
   } catch (thrown) {
+    if (thrown instanceof OnlySimulated) return { instead: { outcome: 'not-selected', why: thrown.message } };
     if (thrown instanceof CouldNotRun) return couldNotRun(thrown.message);
     return { instead: { outcome: 'harness-error', why: `driving the case: ${messageOf(thrown)}` } };
   } finally {

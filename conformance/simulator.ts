@@ -46,6 +46,7 @@ export function simulatorTarget(
     settleMs,
     patienceMs,
     secrets: createSecrets(),
+    standingOptions: standing,
     standing: () => {
       shared ??= start(standing);
       return shared;

@@ -1,6 +1,7 @@
 import type { Case, Check } from './case.ts';
 import type { Device } from './device.ts';
 import type { Requirement } from './requirement.ts';
+import type { TakeSnapshot } from './restore.ts';
 import type { DeviceOptions } from './target.ts';
 import { parseVersion } from './versions.ts';
 
@@ -19,6 +20,11 @@ export interface Suite {
    * @throws CouldNotRun when the answer is not one of such a device.
    */
   readonly probe: (device: Device) => Promise<string>;
+  /**
+   * What cases that are asked of somebody's device may change there; compared before and after a run. A suite without is
+   * never allowed more than `session` at a target.
+   */
+  readonly snapshot?: TakeSnapshot;
 }
 
 /** A suite as it is written down. */

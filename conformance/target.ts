@@ -1,4 +1,6 @@
+import type { Budget } from './budget.ts';
 import type { Secrets } from './secrets.ts';
+import type { UndoLedger } from './undo-ledger.ts';
 
 /** A host and a TCP port to connect to. */
 export interface Place {
@@ -48,6 +50,8 @@ export interface Access {
   /** The password of privileged mode, where the device has one. */
   readonly enablePassword?: string;
   readonly trust: Trust;
+  /** SHA-256 of the SSH host key, in hexadecimal, where it is known beforehand. */
+  readonly sshHostKey?: string;
   readonly files?: FileServer;
   readonly clock?: DeviceClock;
   /** The place that stands for a door, also while that door is closed. */
@@ -74,11 +78,17 @@ export interface Target {
   /** How long a connection or an answer is waited for, in milliseconds. */
   readonly patienceMs: number;
   readonly secrets: Secrets;
+  /** Of a simulator: the options by which the standing one was made. */
+  readonly standingOptions?: DeviceOptions;
+  /** How much may be asked of it; a simulator has none. */
+  readonly budget?: Budget;
+  /** Where undos are written down before a change; absent where a crash leaves nothing behind. */
+  readonly ledger?: UndoLedger;
   /** The device as its owner runs it, shared by all cases, which therefore leave it as it is. */
   standing(): Promise<Access>;
   /**
    * A device of the case's own, closed after it.
-   * @throws CouldNotRun where the target is one given device.
+   * @throws OnlySimulated where the target is one given device.
    */
   fresh(options: DeviceOptions): Promise<Access>;
   close(): Promise<void>;

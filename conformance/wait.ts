@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CouldNotRun } from './errors.ts';
 
@@ -33,6 +34,8 @@ export async function within<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const stop = new AbortController();
+  // A case may knock at many doors at once, and each attempt listens until it is over.
+  setMaxListeners(0, stop.signal);
   let timer: NodeJS.Timeout | undefined;
   let interrupted: (() => void) | undefined;
   const over = new Promise<never>((_, reject) => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CouldNotRun } from '../errors.ts';
 import type { Trust } from '../target.ts';
@@ -29,6 +30,23 @@ async function started(server: Promise<Running>): Promise<Running> {
 }
 
 describe('an exchange', () => {
+  it('leaves no listener behind on the signal that may interrupt it', async () => {
+    const place = await started(httpsServer(mine, (_request, response) => response.end('x')));
+    const { signal } = new AbortController();
+    const open = await connection(place, { by: 'own' }, { patienceMs: 5_000, signal });
+    for (let n = 0; n < 12; n++) await open.send({ method: 'GET', path: '/' });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    open.close();
+  });
+
+  it('under way ends when it is interrupted', async () => {
+    const place = await started(httpsServer(mine, () => stop.abort()));
+    const stop = new AbortController();
+    const open = await connection(place, { by: 'own' }, { patienceMs: 5_000, signal: stop.signal });
+    await expect(open.send({ method: 'GET', path: '/' })).rejects.toThrow(/given up/);
+    open.close();
+  });
+
   it('keeps the spelling and order of headers, both ways, and the bytes of bodies', async () => {
     let raw: string[] = [];
     const place = await started(

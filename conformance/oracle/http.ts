@@ -92,8 +92,13 @@ export async function connection(place: Place, trust: Trust | undefined, patienc
         path,
         setHost: false,
         headers: [['Host', authority], ...extra, ...length].flat(),
-        signal: patience.signal,
       });
+      // Node's own `signal` option would leave a listener behind for as long as the connection is kept.
+      const stop = () => request.destroy(new Error('was given up'));
+      const { signal } = patience;
+      signal.addEventListener('abort', stop, { once: true });
+      request.once('close', () => signal.removeEventListener('abort', stop));
+      if (signal.aborted) stop();
       request.setTimeout(patience.patienceMs, () => {
         request.destroy(new Error(`gave no answer within ${patience.patienceMs / 1000} s`));
       });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Client, ClientChannel } from 'ssh2';
 import { CouldNotRun } from '../errors.ts';
 import type { Place } from '../target.ts';
@@ -7,6 +8,11 @@ import type { Patience } from './probe.ts';
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+}
+
+/** Who logs in, and to which host: the SHA-256 of its key, in hexadecimal; any host where it is left out. */
+export interface Login extends Credentials {
+  readonly hostKey?: string | undefined;
 }
 
 /** What a command gave that was run without a terminal. */
@@ -46,6 +52,8 @@ export interface Shell {
 
 /** A logged-in SSH connection. */
 export interface SshSession {
+  /** False once the connection has ended. */
+  readonly open: boolean;
   exec(command: string): Promise<Executed>;
   shell(prompt: RegExp): Promise<Shell>;
   close(): void;
@@ -63,13 +71,21 @@ export function asShown(raw: string): string {
 const where = (place: Place) => `ssh://${place.host}:${place.port}`;
 
 /** Tries a login: `accepted`, `refused` (wrong credentials), or a CouldNotRun. */
-async function connect(place: Place, who: Credentials, patience: Patience): Promise<Client | 'refused'> {
+async function connect(place: Place, who: Login, patience: Patience): Promise<Client | 'refused'> {
   const { Client } = await import('ssh2');
   const client = new Client();
   return new Promise((resolve, reject) => {
     const stop = () => {
       client.destroy();
       reject(new CouldNotRun(`${where(place)} was given up`));
+    };
+    let wrongHost: string | undefined;
+    const isHost = (key: Buffer): boolean => {
+      const shown = createHash('sha256').update(key).digest('hex');
+      if (who.hostKey !== undefined && shown !== who.hostKey) {
+        wrongHost = `presents the host key ${shown}, not the given ${who.hostKey}`;
+      }
+      return wrongHost === undefined;
     };
     patience.signal.addEventListener('abort', stop, { once: true });
     client.on('ready', () => {
@@ -83,7 +99,7 @@ async function connect(place: Place, who: Credentials, patience: Patience): Prom
       patience.signal.removeEventListener('abort', stop);
       client.destroy();
       if (error.level === 'client-authentication') resolve('refused');
-      else reject(new CouldNotRun(`${where(place)}: ${error.message}`));
+      else reject(new CouldNotRun(`${where(place)}: ${wrongHost ?? error.message}`));
     });
     client.connect({
       host: place.host,
@@ -91,6 +107,7 @@ async function connect(place: Place, who: Credentials, patience: Patience): Prom
       username: who.username,
       password: who.password,
       tryKeyboard: true,
+      hostVerifier: isHost,
       readyTimeout: patience.patienceMs,
     });
     // Else each typed line waits for the acknowledgement of the one before: 40 ms a line.
@@ -99,7 +116,7 @@ async function connect(place: Place, who: Credentials, patience: Patience): Prom
 }
 
 /** Whether a login is accepted. @throws CouldNotRun when there is nobody to ask. */
-export async function tryLogin(place: Place, who: Credentials, patience: Patience): Promise<'accepted' | 'refused'> {
+export async function tryLogin(place: Place, who: Login, patience: Patience): Promise<'accepted' | 'refused'> {
   const client = await connect(place, who, patience);
   if (client === 'refused') return 'refused';
   client.end();
@@ -107,10 +124,17 @@ export async function tryLogin(place: Place, who: Credentials, patience: Patienc
 }
 
 /** Opens a session. @throws CouldNotRun when the device cannot be reached or refuses the login. */
-export async function openSsh(place: Place, who: Credentials, patience: Patience): Promise<SshSession> {
+export async function openSsh(place: Place, who: Login, patience: Patience): Promise<SshSession> {
   const client = await connect(place, who, patience);
   if (client === 'refused') throw new CouldNotRun(`${where(place)} refuses the login of ${who.username}`);
+  let open = true;
+  client.on('close', () => {
+    open = false;
+  });
   return {
+    get open() {
+      return open;
+    },
     exec: (command) => execute(client, command, patience),
     shell: (prompt) => openShell(client, prompt, patience),
     close: () => {
