@@ -28,7 +28,7 @@ export async function load({ host, ports, request, connections, duration }: Load
       const reader = new Reader(socket);
       while (performance.now() - began < duration) {
         socket.write(request);
-        const status = await reader.next();
+        const { status } = await reader.next();
         if (status !== 200) throw new Error(`the server answered ${status}`);
         answers++;
       }
@@ -39,7 +39,8 @@ export async function load({ host, ports, request, connections, duration }: Load
   return (answers / elapsed) * 1000;
 }
 
-function open(host: string, port: number): Promise<TLSSocket> {
+/** A TLS connection to send on as soon as something is written. */
+export function open(host: string, port: number): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     // A factory certificate has no name that could be checked; speed is measured here, not trust.
     const socket = connect({ host, port, rejectUnauthorized: false }, () => resolve(socket));
@@ -48,10 +49,16 @@ function open(host: string, port: number): Promise<TLSSocket> {
   });
 }
 
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
 /** Reads answers with a Content-Length, one at a time. */
-class Reader {
+export class Reader {
   #rest: Buffer = Buffer.alloc(0);
-  #waiting: { resolve(status: number): void; reject(error: Error): void } | undefined;
+  #waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined;
 
   constructor(socket: TLSSocket) {
     socket.on('data', (data: Buffer) => {
@@ -62,7 +69,7 @@ class Reader {
     socket.on('error', (error) => this.#waiting?.reject(error));
   }
 
-  next(): Promise<number> {
+  next(): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#look();
@@ -75,9 +82,10 @@ class Reader {
     const head = this.#rest.toString('latin1', 0, end);
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
     if (this.#rest.length < end + 4 + length) return;
+    const body = this.#rest.subarray(end + 4, end + 4 + length);
     this.#rest = this.#rest.subarray(end + 4 + length);
     const { resolve } = this.#waiting;
     this.#waiting = undefined;
-    resolve(Number(head.slice(9, 12)));
+    resolve({ status: Number(head.slice(9, 12)), body });
   }
 }

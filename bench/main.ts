@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { idleDevices } from './devices.ts';
+import { nsx } from './nsx.ts';
 import { nxapi } from './nxapi.ts';
 import { sshLogins } from './ssh.ts';
 import { print, type Row } from './table.ts';
@@ -9,7 +10,12 @@ import { print, type Row } from './table.ts';
  * Figures of one run are compared with each other only: the machine's speed cancels out.
  */
 const rounds = Number(process.env.RACKLESS_BENCH_ROUNDS ?? 5);
-const rows: Row[] = [...(await nxapi(rounds)), ...(await sshLogins(rounds)), ...(await idleDevices(5_000))];
+const rows: Row[] = [
+  ...(await nxapi(rounds)),
+  ...(await nsx(rounds)),
+  ...(await sshLogins(rounds)),
+  ...(await idleDevices(5_000)),
+];
 process.stdout.write(`${print(rows)}\n`);
 const [, , file] = process.argv;
 if (file) writeFileSync(file, `${JSON.stringify({ node: process.version, rounds, rows }, null, 2)}\n`);

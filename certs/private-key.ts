@@ -38,6 +38,28 @@ function iterationsOf(node: DerNode, depth = 0): number {
   return Math.max(0, ...children.map((child) => iterationsOf(child, depth + 1)));
 }
 
+const rsaOid = '1.2.840.113549.1.1.1';
+
+/**
+ * An unencrypted RSA key by way of its PKCS#1 form: OpenSSL reads that in a third of the time that it takes to try its
+ * decoders on PEM. `undefined` for whatever is not plainly one; the long way then says what it is.
+ */
+function plainRsa({ bytes }: PemBlock, form: PrivateKeyFacts['form']): KeyObject | undefined {
+  try {
+    const [, algorithm, wrapped] = form === 'pkcs8' ? childrenOf(readDer(bytes)) : [];
+    const isRsa = algorithm && readOid(childrenOf(algorithm)[0]) === rsaOid;
+    const inner = form === 'pkcs1' ? bytes : isRsa ? wrapped?.content : undefined;
+    return inner && createPrivateKey({ key: inner, format: 'der', type: 'pkcs1' });
+  } catch {
+    return undefined;
+  }
+}
+
+function opened({ label, bytes, headers }: PemBlock, passphrase?: string): KeyObject {
+  const key = writePem(label, bytes, headers);
+  return createPrivateKey({ key, ...(passphrase !== undefined && { passphrase }) });
+}
+
 /**
  * Reads a block with a private key's label.
  *
@@ -54,8 +76,7 @@ export function readKeyBlock(block: PemBlock, label: keyof typeof forms, passwor
     if (label === 'ENCRYPTED PRIVATE KEY' && iterationsOf(readDer(block.bytes)) > maximalIterations) {
       throw new PemError('not-a-key', `the key asks for more than ${maximalIterations} rounds of PBKDF2`, block);
     }
-    const pem = writePem(label, block.bytes, block.headers);
-    const key = createPrivateKey({ key: pem, ...(encrypted && { passphrase: password }) });
+    const key = encrypted ? opened(block, password) : (plainRsa(block, form) ?? opened(block));
     return { form, encrypted, key, keyDescription: describeKey(key) };
   } catch (error) {
     if (error instanceof PemError) throw error;

@@ -24,10 +24,14 @@ function located<T>(block: PemBlock, reason: PemReason, what: string, read: (byt
   }
 }
 
-function readBlock(block: PemBlock, password: string | undefined): PemEntry {
+function readBlock(
+  block: PemBlock,
+  password: string | undefined,
+  readCertificate: (der: Buffer) => CertificateFacts,
+): PemEntry {
   const { label } = block;
   if (certificateLabels.has(label)) {
-    const certificate = located(block, 'not-a-certificate', 'certificate', readCertificateDer);
+    const certificate = located(block, 'not-a-certificate', 'certificate', readCertificate);
     return { kind: 'certificate', block, certificate };
   }
   if (requestLabels.has(label)) {
@@ -42,12 +46,13 @@ function readBlock(block: PemBlock, password: string | undefined): PemEntry {
  * caller sees a sound first block *and* the garbage after it (which `X509Certificate` alone would not tell).
  *
  * @param password opens encrypted private keys.
+ * @param readCertificate takes a certificate apart; for callers that meet the same ones again and remember them.
  */
-export function readEntries(text: string, password?: string): PemEntry[] {
+export function readEntries(text: string, password?: string, readCertificate = readCertificateDer): PemEntry[] {
   const { blocks, errors } = splitPem(text);
   const entries = blocks.map((block): PemEntry => {
     try {
-      return readBlock(block, password);
+      return readBlock(block, password, readCertificate);
     } catch (error) {
       if (error instanceof PemError) return { kind: 'damaged', block, error };
       throw error;

@@ -20,6 +20,10 @@ export const nsx = defineKind<NsxState>({
   boot,
   endpoints,
   login,
+  users: ({ store }) =>
+    Object.entries(store.sites).flatMap(([at, { users }]) =>
+      Object.entries(users).map(([name, { roles }]) => ({ name, roles, at })),
+    ),
   wake,
   web: () => import('./api/face.ts').then(({ face }) => face),
   shell: () => import('./cli/shell.ts').then(({ shell }) => shell),

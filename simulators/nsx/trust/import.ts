@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { CertificateFacts } from '../../../certs/certificate.ts';
-import { isIssuedBy } from '../../../certs/chain.ts';
-import { exportKey, sameKey } from '../../../certs/key.ts';
+import { exportKey } from '../../../certs/key.ts';
+import { writePem } from '../../../certs/pem.ts';
 import { readEntries } from '../../../certs/read.ts';
 import type { JsonObject } from '../../chassis/json.ts';
 import { textIn } from '../api/operation.ts';
@@ -11,6 +11,7 @@ import type { NsxDevice } from '../nsx.ts';
 import type { Release } from '../release.ts';
 import type { Category, Certificate, Managed, Site, Tag } from '../state.ts';
 import { refusals } from '../texts.ts';
+import { isSignedBy, readIssuerOnce } from './issuers.ts';
 import { remember } from './x509.ts';
 
 /** Certificates and key that a client handed over, understood. */
@@ -19,6 +20,8 @@ export interface Handed {
   readonly pem: string;
   readonly chain: readonly CertificateFacts[];
   readonly key: KeyObject | undefined;
+  /** The key as PEM, where it came unencrypted and need not be written anew. */
+  readonly keyPem?: string | undefined;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Handed {
  */
 export function handed(body: JsonObject): Handed {
   const text = textIn(body, 'pem_encoded') ?? '';
-  const entries = readEntries(text);
+  const entries = readEntries(text, undefined, readIssuerOnce);
   const chain = entries.flatMap((entry) => (entry.kind === 'certificate' ? [entry.certificate] : []));
   const damaged = entries.some((entry) => entry.kind === 'damaged' && !isKeyProblem(entry.error.reason));
   if (damaged || chain.length === 0) throw refusals.badCertificate();
@@ -36,24 +39,27 @@ export function handed(body: JsonObject): Handed {
   const passphrase = textIn(body, 'passphrase') || undefined;
   const inside = entries.some(({ block }) => block !== undefined && /PRIVATE KEY$/.test(block.label));
   const keyText = given !== undefined && given.trim() !== '' ? given : inside ? keysOnly(text) : undefined;
-  const key = keyText === undefined ? undefined : privateKey(keyText, passphrase);
+  const { key, keyPem } = keyText === undefined ? noKey : privateKey(keyText, passphrase);
   const [leaf] = chain;
   if (!isBundle(chain, key) && !inOrder(chain)) throw refusals.chain();
-  if (key && (!leaf?.publicKey || !sameKey(leaf.publicKey, key))) throw refusals.keyMismatch();
-  return { pem: inside ? withoutKeys(text) : text, chain, key };
+  if (key && !(leaf?.publicKey && leaf.x509.checkPrivateKey(key))) throw refusals.keyMismatch();
+  return { pem: inside ? withoutKeys(text) : text, chain, key, keyPem };
 }
+
+const noKey = { key: undefined, keyPem: undefined };
 
 function isKeyProblem(reason: string): boolean {
   return reason === 'not-a-key' || reason === 'encrypted' || reason === 'wrong-password';
 }
 
 /** A block of `EC PARAMETERS` before the key is refused, though OpenSSL writes it. @source recorded: NSX reference 4.3 */
-function privateKey(text: string, passphrase: string | undefined): KeyObject {
+function privateKey(text: string, passphrase: string | undefined): { key: KeyObject; keyPem: string | undefined } {
   const entries = readEntries(text, passphrase).filter(({ kind }) => kind !== 'certificate');
   const [first] = entries;
   if (first?.kind === 'damaged' && first.error.reason === 'wrong-password') throw refusals.badPassphrase();
   if (first?.kind !== 'key' || !first.key.key) throw refusals.badKey();
-  return first.key.key;
+  const { label, bytes } = first.block;
+  return { key: first.key.key, keyPem: first.key.encrypted ? undefined : writePem(label, bytes) };
 }
 
 /** A file of authorities without a key: each becomes an object of its own (inferred). */
@@ -66,7 +72,7 @@ function inOrder(chain: readonly CertificateFacts[]): boolean {
   if (chain.length === 1) return true;
   const linked = chain.slice(1).every((issuer, index) => {
     const below = chain[index];
-    return below !== undefined && !below.selfSigned && isIssuedBy(below, issuer);
+    return below !== undefined && !below.selfSigned && isSignedBy(below, issuer);
   });
   return linked && chain.at(-1)?.selfSigned === true;
 }
@@ -111,7 +117,7 @@ export interface Import {
  * Makes the objects that an import adds: one for a chain, or one for each of a file of authorities.
  * @throws ApiError 400 for a CA certificate with a key, where the release wants a purpose
  */
-export function imported(body: JsonObject, { pem, chain, key }: Handed, how: Import): Certificate[] {
+export function imported(body: JsonObject, { pem, chain, key, keyPem }: Handed, how: Import): Certificate[] {
   const { release, user, now } = how;
   const purpose = textIn(body, 'purpose') === 'signing-ca' ? ('signing-ca' as const) : undefined;
   const [leaf] = chain;
@@ -126,7 +132,7 @@ export function imported(body: JsonObject, { pem, chain, key }: Handed, how: Imp
     ...managed(body, user, now, how.displayName),
     resourceType: typeOf(part.first),
     pem: part.pem,
-    ...(key && { key: exportKey(key) }),
+    ...(key && { key: keyPem ?? exportKey(key) }),
     thumbprint: part.first.sha256,
     category: how.category ?? 'OTHER_CERTIFICATE',
     ...(purpose && { purpose }),

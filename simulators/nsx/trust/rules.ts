@@ -1,9 +1,9 @@
 import type { CertificateFacts } from '../../../certs/certificate.ts';
-import { isIssuedBy } from '../../../certs/chain.ts';
 import type { Release } from '../release.ts';
 import type { Certificate, Site } from '../state.ts';
 import { refusals } from '../texts.ts';
 import { revoked } from './crl.ts';
+import { isSignedBy } from './issuers.ts';
 import { factsOf } from './x509.ts';
 
 /** What `validate` says. @source NSX reference 5.5 */
@@ -90,7 +90,7 @@ function isComplete(chain: readonly CertificateFacts[], { certificates }: Site):
   for (const { resourceType, pem } of certificates.values()) {
     if (resourceType !== 'certificate_ca') continue;
     const [first] = factsOf(pem);
-    if (first && isIssuedBy(last, first)) return true;
+    if (first && isSignedBy(last, first)) return true;
   }
   return false;
 }

@@ -3,6 +3,7 @@ import { attribute, rfc2253 } from '../../../certs/name.ts';
 import { readEntries } from '../../../certs/read.ts';
 import type { JsonObject } from '../../chassis/json.ts';
 import type { Release } from '../release.ts';
+import { readIssuerOnce } from './issuers.ts';
 
 const facts = new Map<string, readonly CertificateFacts[]>();
 const mostRemembered = 2_000;
@@ -11,7 +12,9 @@ const mostRemembered = 2_000;
 export function factsOf(pem: string): readonly CertificateFacts[] {
   const known = facts.get(pem);
   if (known) return known;
-  const read = readEntries(pem).flatMap((entry) => (entry.kind === 'certificate' ? [entry.certificate] : []));
+  const read = readEntries(pem, undefined, readIssuerOnce).flatMap((entry) =>
+    entry.kind === 'certificate' ? [entry.certificate] : [],
+  );
   remember(pem, read);
   return read;
 }
