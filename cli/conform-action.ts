@@ -1,8 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { ladder } from '../conformance/case.ts';
 import { conform, type Planned, planAll, type Question } from '../conformance/conform.ts';
 import { UsageError } from '../conformance/errors.ts';
-import type { RemoteAddress } from '../conformance/remote.ts';
 import type { Results } from '../conformance/report/results.ts';
 import type { Finding } from '../conformance/run.ts';
 import { unmatched } from '../conformance/select.ts';
@@ -11,6 +10,7 @@ import type { Suite } from '../conformance/suite.ts';
 import { suiteKinds, suitesFor } from '../conformance/suites.ts';
 import { suiteVersion } from '../conformance/version.ts';
 import type { ConformOptions, SuiteSource } from './conform.ts';
+import { remoteOf } from './conform-target.ts';
 
 /** Renders results in a format of `--report`. */
 const formats: Record<string, (results: Results) => Promise<string>> = {
@@ -89,6 +89,7 @@ async function questionOf(
     },
     release: options.release,
     remote,
+    undoFile: options.undo,
     mutant: options.mutant,
     patienceMs: 1000 * positive('--patience', options.patience),
     parallel: options.parallel === undefined ? undefined : positive('--parallel', options.parallel),
@@ -110,47 +111,6 @@ async function refuseUnknownMutant(name: string): Promise<void> {
   }
 }
 
-async function remoteOf(options: ConformOptions): Promise<RemoteAddress | undefined> {
-  const { target, username, ca, pin } = options;
-  if (target === undefined) {
-    const [stray] = (['username', 'passwordFile', 'ca', 'pin'] as const).filter((name) => options[name] !== undefined);
-    if (stray) throw new UsageError(`--${stray.replace('F', '-f')} is about a device at --target, and there is none`);
-    return undefined;
-  }
-  if (!URL.canParse(target) || new URL(target).protocol !== 'https:') {
-    throw new UsageError(`--target ${target}: write an address like https://192.0.2.10:8443`);
-  }
-  if (username === undefined) throw new UsageError('--target needs --username');
-  return { url: new URL(target), username, password: await passwordOf(options), trust: await trustOf(ca, pin) };
-}
-
-async function trustOf(ca: string | undefined, pin: string | undefined): Promise<RemoteAddress['trust']> {
-  if (ca !== undefined) return { by: 'ca', ca: await contents('--ca', ca) };
-  if (pin === undefined) {
-    throw new UsageError('--target needs --ca FILE or --pin SHA256: a password goes to no unverified device');
-  }
-  const sha256 = pin.replace(/[:\s]/g, '').toLowerCase();
-  if (!/^[0-9a-f]{64}$/.test(sha256)) {
-    throw new UsageError(`--pin ${pin}: a SHA-256 fingerprint has 64 hexadecimal digits, with or without colons`);
-  }
-  return { by: 'pin', sha256 };
-}
-
-async function passwordOf({ passwordFile }: ConformOptions): Promise<string> {
-  if (passwordFile !== undefined) return (await contents('--password-file', passwordFile)).replace(/\r?\n$/, '');
-  const { RACKLESS_PASSWORD: password } = process.env;
-  if (!password) throw new UsageError('--target needs --password-file, or RACKLESS_PASSWORD in the environment');
-  return password;
-}
-
-async function contents(option: string, file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new UsageError(`${option} ${file}: the file cannot be read`);
-  }
-}
-
 function reportOf(text: string): { file: string; render: (results: Results) => Promise<string> } {
   const [, format = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
   const render = formats[format];
@@ -164,13 +124,15 @@ const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${wor
 
 function repeat(
   { kind, release, check }: Finding,
-  { target, username, ca, pin, allow, mutant }: ConformOptions,
+  { target, username, ca, pin, ssh, sshHostKey, allow, mutant }: ConformOptions,
 ): string {
   const given: [string, string | undefined][] = [
     ['--target', target],
     ['--username', username],
     ['--ca', ca],
     ['--pin', pin],
+    ['--ssh', ssh],
+    ['--ssh-host-key', sshHostKey],
     ['--allow', allow],
     ['--release', release],
     ['--mutant', mutant],

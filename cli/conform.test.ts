@@ -35,17 +35,30 @@ function run(entry: string, args: readonly string[], env: NodeJS.ProcessEnv = {}
 const rackless = (...args: string[]) => run('conform-entry.mjs', args);
 const pin = 'a'.repeat(64);
 const nowhere = ['--target', 'https://127.0.0.1:1', '--username', 'admin', '--pin', pin];
+/** A device that knows no path, which is all that the cases of the fake suite ask of it. */
+const somewhere = () => [
+  ...['--target', `https://127.0.0.1:${honest.port}`, '--username', 'admin', '--pin', mine.sha256],
+  ...['--undo', join(folder, 'undo.ndjson')],
+];
 const fake = (only: string[], ...more: string[]) =>
-  run('fake-entry.mjs', ['fake', ...nowhere, '--only', ...only, ...more]);
+  run('fake-entry.mjs', ['fake', ...somewhere(), '--only', ...only, ...more]);
 
 let folder: string;
 let mine: Pair;
+let honest: Running;
 const running: Running[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rackless-cli-'));
   mine = await pair('n9k');
+  honest = await httpsServer(mine, (_, response) => {
+    response.statusCode = 404;
+    response.end();
+  });
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await honest.close();
+  await rm(folder, { recursive: true });
+});
 afterEach(async () => {
   for (const one of running.splice(0)) await one.close();
 });
@@ -62,7 +75,7 @@ describe('the exit status of `rackless conform` is', () => {
     const { status, out } = await fake(['FK-PASS-*', 'FK-FAIL-*']);
     expect(status).toBe(1);
     expect(out).toContain(
-      `rackless conform fake --target https://127.0.0.1:1 --username admin --pin ${pin} --release '9.3(5)' --only FK-FAIL-0001`,
+      `rackless conform fake --target https://127.0.0.1:${honest.port} --username admin --pin ${mine.sha256} --release '9.3(5)' --only FK-FAIL-0001`,
     );
   });
 
@@ -99,7 +112,7 @@ describe('the exit status of `rackless conform` is', () => {
   });
 
   it('3 after an interrupt, with a whole report', async () => {
-    const args = ['fake', ...nowhere, '--only', 'FK-PASS-*', 'FK-HANG-*', '--json'];
+    const args = ['fake', ...somewhere(), '--only', 'FK-PASS-*', 'FK-HANG-*', '--json'];
     const child = spawn(process.execPath, [join(entries, 'fake-entry.mjs'), ...args], {
       env: { ...process.env, RACKLESS_PASSWORD: password },
     });
@@ -210,12 +223,13 @@ describe('a target', () => {
     running.push(yes);
     const { status, out } = await at(yes);
     expect(status).toBe(3);
-    expect(out).toContain('does not answer "show version" as NX-API does');
+    expect(out).toContain('answers 200 to paths, actions and tokens that do not exist');
   });
 
   /** Knows `show version` and `show hostname`, and forgets which of its members come first. */
   async function almostNexus(): Promise<Running> {
-    const one = await httpsServer(mine, (_, response, body) => {
+    const one = await httpsServer(mine, (request, response, body) => {
+      if (request.method === 'GET') response.statusCode = 404;
       const input = /"input":"([^"]*)"/.exec(body)?.[1] ?? '';
       const told = input === 'show version' ? { kickstart_ver_str: '9.3(5)' } : { hostname: 'n9k' };
       const output = { input, msg: 'Success', code: '200', body: told };
@@ -252,7 +266,8 @@ describe('a target', () => {
   it('is given its password by a file', async () => {
     let authorization = '';
     const one = await httpsServer(mine, (request, response) => {
-      authorization = request.headers.authorization ?? '';
+      authorization ||= request.headers.authorization ?? '';
+      response.statusCode = 404;
       response.end();
     });
     running.push(one);

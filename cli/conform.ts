@@ -1,14 +1,10 @@
 import { Command, Option } from 'commander';
 import type { Suite } from '../conformance/suite.ts';
+import type { TargetOptions } from './conform-target.ts';
 import { asStatus, usageExit } from './exit.ts';
 
 /** The options of `rackless conform`, as the command line gives them. */
-export interface ConformOptions {
-  readonly target?: string;
-  readonly username?: string;
-  readonly passwordFile?: string;
-  readonly ca?: string;
-  readonly pin?: string;
+export interface ConformOptions extends TargetOptions {
   readonly allow?: string;
   readonly release?: string;
   readonly only: readonly string[];
@@ -30,7 +26,7 @@ export type SuiteSource = (kinds: readonly string[]) => Promise<readonly Suite[]
  * @param suites where suites come from; a test brings its own
  */
 export function conformCommand(suites?: SuiteSource): Command {
-  return usageExit(
+  const command = usageExit(
     new Command('conform')
       .description('judge whether a device, simulated or real, does what its vendor says')
       .argument('[kind...]', 'kinds of device (default: every kind that has a suite)')
@@ -41,6 +37,12 @@ export function conformCommand(suites?: SuiteSource): Command {
         new Option('--ca <file>', 'PEM file of the authority of the target\u2019s certificate').conflicts('pin'),
       )
       .addOption(new Option('--pin <sha256>', 'SHA-256 fingerprint of the target\u2019s certificate'))
+      .option('--ssh <host:port>', 'the same device by SSH; port 22 unless told')
+      .option('--ssh-host-key <sha256>', 'fingerprint of its host key, as `ssh-keygen -lf` prints it')
+      .option('--enable-password-file <file>', 'password of privileged mode; or set RACKLESS_ENABLE_PASSWORD')
+      .option('--endpoint <name=host:port...>', 'an endpoint that is elsewhere, such as manager-2.https=192.0.2.12')
+      .option('--budget <what=n...>', 'the most of the target: logins= (refused ones), sessions=, requests=')
+      .option('--undo <file>', 'where undos are written down before a change (default: below .rackless/)')
       .addOption(
         new Option(
           '--allow <level>',
@@ -63,6 +65,24 @@ export function conformCommand(suites?: SuiteSource): Command {
           return judge(kinds, options, suites);
         });
       }),
+  );
+  return command.addCommand(cleanupCommand(suites));
+}
+
+function cleanupCommand(suites?: SuiteSource): Command {
+  return usageExit(
+    new Command('cleanup')
+      .description('put back what a run left changed at a target, and compare with what was before')
+      .argument('<file>', 'the list of undos; the report of that run names it')
+      .option('--password-file <file>', 'the password; or set RACKLESS_PASSWORD')
+      .option('--patience <seconds>', 'how long a connection or an answer is waited for', '30')
+      .action((file: string, _options: object, command: Command) =>
+        asStatus(async () => {
+          const { cleanup } = await import('./conform-cleanup.ts');
+          // Both commands know these options, and the outer one takes them first.
+          return cleanup(file, command.optsWithGlobals(), suites);
+        }),
+      ),
   );
 }
 

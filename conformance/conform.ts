@@ -1,6 +1,6 @@
-import { openDevice } from './device.ts';
-import { CouldNotRun, UsageError } from './errors.ts';
-import { type RemoteAddress, remoteTarget } from './remote.ts';
+import { join } from 'node:path';
+import { UsageError } from './errors.ts';
+import type { RemoteAddress } from './remote.ts';
 import { type Finding, type RunRecord, run } from './run.ts';
 import { type PlannedCase, plan, type Selection } from './select.ts';
 import { requirementOf, type Suite } from './suite.ts';
@@ -21,6 +21,15 @@ export interface Question {
   readonly parallel?: number | undefined;
   readonly signal: AbortSignal;
   readonly progress?: (id: string, findings: readonly Finding[]) => void;
+  /** Where undos for a remote target are written down. Default: {@link defaultLedger}. */
+  readonly undoFile?: string | undefined;
+  /** Called after each case at a remote target with all that is known by then: a report that outlives a kill. */
+  readonly soFar?: (record: RunRecord) => void;
+}
+
+/** Where the undos for a target are kept unless told, below the working directory. */
+export function defaultLedger(kind: string, { hostname, port }: URL): string {
+  return join('.rackless', `undo-${kind}-${hostname.replace(/[^\w.-]/g, '_')}-${port || 443}.ndjson`);
 }
 
 /** One suite at one release: what `--dry-run` shows and a run judges. */
@@ -61,50 +70,38 @@ export async function conform(question: Question): Promise<readonly RunRecord[]>
   const records: RunRecord[] = [];
   for (const planned of all) {
     if (question.signal.aborted) break;
-    records.push(await (question.remote ? askRemote(question, question.remote) : askSimulator(question, planned)));
+    records.push(await (question.remote ? askTarget(question, question.remote) : askSimulator(question, planned)));
   }
   const unasked = all.slice(records.length).map((planned) => unjudged(planned, 'the run was interrupted', false));
   return [...records, ...unasked];
 }
 
-async function askSimulator(question: Question, { suite, release, cases }: Planned): Promise<RunRecord> {
+async function askSimulator(question: Question, planned: Planned): Promise<RunRecord> {
   const { simulatorTarget } = await import('./simulator.ts');
-  const target = simulatorTarget(suite, release, question);
-  return ask(question, suite, cases, target);
+  return runPlanned(question, planned, simulatorTarget(planned.suite, planned.release, question));
 }
 
-async function askRemote(question: Question, remote: RemoteAddress): Promise<RunRecord> {
-  const [first] = planAll(question);
-  if (!first) throw new UsageError('no KIND to judge');
-  const { suite, release } = first;
-  const probing = remoteTarget(suite.kind, release, remote, question);
-  let probed: string;
-  try {
-    const { device, close } = openDevice(await probing.standing(), probing, question.signal);
-    probed = await suite.probe(device).finally(close);
-    if (question.release !== undefined && compareVersions(probed, question.release) !== 0) {
-      throw new CouldNotRun(`the target is release ${probed}, not the declared ${question.release}`);
-    }
-  } catch (thrown) {
-    if (!(thrown instanceof CouldNotRun)) throw thrown;
-    return unjudged(first, probing.secrets.redact(thrown.message), !question.signal.aborted);
-  }
-  const target = remoteTarget(suite.kind, probed, remote, question);
-  return ask(question, suite, plan(suite, probed, question.selection), target);
+async function askTarget(question: Question, remote: RemoteAddress): Promise<RunRecord> {
+  const { askRemote } = await import('./remote-run.ts');
+  return askRemote(question, remote);
 }
 
-async function ask(
+/** Runs a plan against a target, and closes the target after it. */
+export async function runPlanned(
   question: Question,
-  suite: Suite,
-  cases: readonly PlannedCase[],
+  { suite, cases }: Planned,
   target: Target,
+  heard?: (id: string, findings: readonly Finding[]) => void,
 ): Promise<RunRecord> {
   const { signal, parallel, progress } = question;
   try {
     return await run(suite, cases, target, {
       signal,
       ...(parallel === undefined ? {} : { parallel }),
-      ...(progress === undefined ? {} : { progress }),
+      progress: (id, findings) => {
+        progress?.(id, findings);
+        heard?.(id, findings);
+      },
     });
   } finally {
     await target.close();
@@ -112,7 +109,7 @@ async function ask(
 }
 
 /** The record of a plan of which nothing could be asked, for one reason. */
-function unjudged({ suite, release, cases }: Planned, why: string, complete: boolean): RunRecord {
+export function unjudged({ suite, release, cases }: Planned, why: string, complete: boolean): RunRecord {
   const findings = cases.flatMap(({ case: one, choices }) =>
     [...choices].map(([check, choice]): Finding => {
       const base = {

@@ -31,6 +31,8 @@ export interface RunRecord {
   readonly complete: boolean;
   /** What was left changed on the target. */
   readonly residue: readonly string[];
+  /** Of a target that may have been changed: whether it is proved to be as it was before. */
+  readonly restored?: boolean;
 }
 
 /** How to run. */
@@ -93,7 +95,7 @@ async function drive(
   let finish: (() => Promise<readonly string[]>) | undefined;
   try {
     const observations = await within(one.timeoutMs, late, signal, (caseSignal) => {
-      const opened = openContext(target, caseSignal, onceStore);
+      const opened = openContext(target, caseSignal, onceStore, { case: one.id });
       finish = opened.finish;
       return one.drive(opened.context);
     });
