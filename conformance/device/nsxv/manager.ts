@@ -85,3 +85,21 @@ export const apiUser: Credentials = { username: 'api', password: 'Password123' }
 /** The text of the first element of that name; empty where there is none. */
 export const element = (body: string, name: string): string =>
   new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1] ?? '';
+
+/** The body of a new security tag. */
+export const tag = (name: string): string =>
+  `<securityTag><objectTypeName>SecurityTag</objectTypeName><type><typeName>SecurityTag</typeName></type><name>${name}</name><description>of the suite</description><extendedAttributes></extendedAttributes></securityTag>`;
+
+/** Makes a security tag; the body of the answer is its id. */
+export const createTag = (device: Device, name: string, as?: Credentials): Promise<Seen> =>
+  ask(device, 'POST', tags, { body: tag(name), accept: 'application/xml', ...(as && { as }) });
+
+/** Removes the security tag of that name, where there is one. @throws Error when the device keeps it */
+export async function removeTag(device: Device, name: string): Promise<void> {
+  const { body } = await ask(device, 'GET', `${tags}?pageSize=1024`, { accept: 'application/xml' });
+  for (const [one] of body.matchAll(/<securityTag>[\s\S]*?<\/securityTag>/g)) {
+    if (element(one, 'name') !== name) continue;
+    const { status } = await ask(device, 'DELETE', `${tags}/${element(one, 'objectId')}`);
+    if (status >= 300) throw new Error(`the device keeps the security tag ${name} (${status})`);
+  }
+}

@@ -1,12 +1,18 @@
 import type { Device } from '../../device.ts';
 import { CouldNotRun } from '../../errors.ts';
 import { defineSuite } from '../../suite.ts';
-import { locking, walking } from './cli.cases.ts';
+import { distinguishing, reading, telling } from './audit.cases.ts';
+import { stranger, walking } from './cli.cases.ts';
 import { cli } from './cli.requirements.ts';
+import { connecting, registering } from './connect.cases.ts';
+import { locking } from './lock.cases.ts';
+import { issuing, outliving, refusing } from './login.cases.ts';
 import { ask, element, info } from './manager.ts';
-import { administering, permissions, tokens, walkthrough } from './roles.cases.ts';
+import { answering, asking, tagging } from './media.cases.ts';
+import { permissions } from './permissions.cases.ts';
 import { roles } from './roles.requirements.ts';
-import { auditing, connecting, media } from './wire.cases.ts';
+import { administering, looking } from './users.cases.ts';
+import { walkthrough } from './walkthrough.cases.ts';
 import { wire } from './wire.requirements.ts';
 
 /** Asks a manager for its release; whoever does not answer as appliance management does is none. */
@@ -29,6 +35,11 @@ export const nsxv = defineSuite({
   releases: ['6.4.4', '6.2.1', '6.2.5', '6.3.2', '6.3.6', '6.4.1', '6.4.6'],
   standing: {},
   requirements: [...cli, ...roles, ...wire],
-  cases: [walking, locking, walkthrough, administering, permissions, tokens, media, auditing, connecting],
+  cases: [
+    ...[walking, stranger, locking, walkthrough],
+    ...[looking, administering, permissions, refusing, issuing, outliving],
+    ...[answering, asking, tagging, reading, telling, distinguishing],
+    ...[connecting, registering],
+  ],
   probe,
 });
