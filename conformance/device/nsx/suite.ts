@@ -6,6 +6,7 @@ import { access } from './access.requirements.ts';
 import { certificateCases } from './certificates.cases.ts';
 import { certificates } from './certificates.requirements.ts';
 import { ask, parsed, standingOptions, textAt } from './manager.ts';
+import { snapshot, visiting } from './visit.cases.ts';
 
 /** Asks a manager for its release; whoever does not answer as NSX does is none. */
 async function probe(device: Device): Promise<string> {
@@ -23,6 +24,7 @@ export const nsx = defineSuite({
   releases: ['9.0', '4.2', '4.1', '3.1', '2.4'],
   standing: standingOptions,
   requirements: [...access, ...certificates],
-  cases: [...accessCases, ...certificateCases],
+  cases: [...accessCases, ...certificateCases, visiting],
   probe,
+  snapshot,
 });

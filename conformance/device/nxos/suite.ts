@@ -23,6 +23,7 @@ import { shell } from './shell.requirements.ts';
 import { showing } from './shows.cases.ts';
 import { shows } from './shows.requirements.ts';
 import { standingDoor, standingOptions } from './standing.ts';
+import { snapshot, visiting } from './visit.cases.ts';
 import { forgottenStandby, oneSupervisor, twoSupervisors, unsaved } from './walkthrough.cases.ts';
 import { throughApi } from './walkthrough-api.cases.ts';
 
@@ -87,6 +88,8 @@ export const nxos = defineSuite({
     restExpiry,
     restReading,
     restWriting,
+    visiting,
   ],
   probe,
+  snapshot,
 });
