@@ -4,21 +4,25 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { home } from '../../../lab/home.ts';
 import { inEnvironment } from './python.ts';
-import type { Switch } from './switch.ts';
 
 const run = promisify(execFile);
 
 /**
  * Has a client do what its script says.
  *
- * @param name a file of `scripts/`; it reads the switch as JSON from its first argument, may write in the folder of its
+ * @param name a file of `scripts/`; it reads the device as JSON from its first argument, may write in the folder of its
  *   second, and writes what the client saw as JSON to the file of its third
  * @param folder where that folder is made
  * @param more further arguments
  * @returns what the client saw
  * @throws Error with the client's own words when it gave up
  */
-export async function script<T>(name: string, device: Switch, folder: string, ...more: string[]): Promise<T> {
+export async function script<T>(
+  name: string,
+  device: { readonly name: string },
+  folder: string,
+  ...more: string[]
+): Promise<T> {
   const file = join(home, 'conformance', 'foreign', 'scripts', name);
   const own = mkdtempSync(join(folder, `${device.name}-`));
   const saw = join(own, 'saw.json');

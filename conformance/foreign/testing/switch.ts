@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { onTestFinished } from 'vitest';
-import { stringify } from 'yaml';
 import { exportKey, makeKey } from '../../../certs/key.ts';
 import { makeCertificate } from '../../../certs/make.ts';
-import { home } from '../../../lab/home.ts';
 import type { HostReport } from '../../../lab/report.ts';
+import { up } from './up.ts';
 
 /** A switch as its lab file may ask for it. */
 export interface Wanted {
@@ -44,20 +39,8 @@ export async function startSwitches(...wanted: readonly Wanted[]): Promise<Bench
   const folder = mkdtempSync(join(tmpdir(), 'rackless-foreign-'));
   const hosts = ['127.0.0.1', ...wanted.flatMap(({ address }) => address ?? [])];
   const ca = await certify(folder, hosts);
-  writeFileSync(join(folder, 'lab.yaml'), stringify({ devices: wanted.map(entry) }));
-  const lab = spawn(
-    process.execPath,
-    [join(home, 'dist', 'cli', 'main.js'), 'up', join(folder, 'lab.yaml'), '--json', '--control-port', '0'],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, RACKLESS_CACHE: join(folder, 'cache') } },
-  );
-  const ended = once(lab, 'close');
-  onTestFinished(async () => {
-    lab.kill('SIGINT');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const { devices } = JSON.parse(await firstLine(lab.stdout));
-  return { folder, switches: devices.map((report: HostReport) => asClient(report, ca)) };
+  const devices = await up(folder, wanted.map(entry));
+  return { folder, switches: devices.map((report) => asClient(report, ca)) };
 }
 
 /** Whether a program may listen there; ports below 1024 and other loopback addresses are not for everybody. */
@@ -90,11 +73,6 @@ async function certify(folder: string, hosts: readonly string[]): Promise<string
   writeFileSync(join(folder, 'switch.key'), exportKey(leaf.key));
   writeFileSync(join(folder, 'ca.crt'), root.pem);
   return join(folder, 'ca.crt');
-}
-
-async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: stream })) return line;
-  throw new Error('the lab ended and was never ready');
 }
 
 function asClient({ name, username, password, endpoints }: HostReport, ca: string): Switch {

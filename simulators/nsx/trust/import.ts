@@ -16,7 +16,7 @@ import { remember } from './x509.ts';
 
 /** Certificates and key that a client handed over, understood. */
 export interface Handed {
-  /** As sent, without private keys. */
+  /** As sent, without private keys; Windows line ends have become `\n`. */
   readonly pem: string;
   readonly chain: readonly CertificateFacts[];
   readonly key: KeyObject | undefined;
@@ -30,7 +30,8 @@ export interface Handed {
  * @source NSX reference 2.7, 5.3, 6.1
  */
 export function handed(body: JsonObject): Handed {
-  const text = textIn(body, 'pem_encoded') ?? '';
+  // NSX stores Windows line ends as its own; a client that looks for what it sent knows that.
+  const text = (textIn(body, 'pem_encoded') ?? '').replaceAll('\r\n', '\n');
   const entries = readEntries(text, undefined, readIssuerOnce);
   const chain = entries.flatMap((entry) => (entry.kind === 'certificate' ? [entry.certificate] : []));
   const damaged = entries.some((entry) => entry.kind === 'damaged' && !isKeyProblem(entry.error.reason));
