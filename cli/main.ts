@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   up: () => import('./up.ts').then((module) => module.upCommand()),
   lab: () => import('./lab.ts').then((module) => module.labCommand()),
   conform: () => import('./conform.ts').then((module) => module.conformCommand()),
+  judge: () => import('./judge.ts').then((module) => module.judgeCommand()),
   list: () => import('./list.ts').then((module) => module.listCommand()),
   explain: () => import('./list.ts').then((module) => module.explainCommand()),
   certs: () => import('./certs.ts').then((module) => module.certsCommand()),

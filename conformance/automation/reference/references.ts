@@ -1,0 +1,33 @@
+import type { Automation } from '../runs.ts';
+import type { Reference } from './automation.ts';
+
+/** The automation that does each playbook's task as it should be done. */
+const sources: Readonly<Record<string, () => Promise<Reference>>> = {
+  'nxapi-secure-https': () => import('./nxapi-secure-https.ts').then(({ secureNxapi }) => secureNxapi),
+};
+
+/**
+ * The reference automation of a playbook, or the same with one flaw.
+ * @param told is given what made it fail
+ * @throws RangeError when there is none for that playbook
+ */
+export function referenceAutomation(playbook: string, flaw?: string, told?: (error: unknown) => void): Automation {
+  const load = Object.hasOwn(sources, playbook) ? sources[playbook] : undefined;
+  if (!load) throw new RangeError(`there is no reference automation for ${playbook}`);
+  return async (given) => {
+    if (flaw === 'does-nothing') return 0;
+    try {
+      await (await load())(given, flaw);
+      return 0;
+    } catch (error) {
+      told?.(error);
+      const swallowed = isTls(error) ? 'swallows-tls-errors' : 'swallows-errors';
+      return flaw === swallowed ? 0 : 1;
+    }
+  };
+}
+
+/** Whether the peer was not the one that it should be. */
+function isTls(error: unknown): boolean {
+  return error instanceof Error && 'failure' in error && error.failure === 'tls';
+}
