@@ -1,22 +1,16 @@
-import { writeFile } from 'node:fs/promises';
 import { ladder } from '../conformance/case.ts';
 import { conform, type Planned, planAll, type Question } from '../conformance/conform.ts';
 import { UsageError } from '../conformance/errors.ts';
-import type { Results } from '../conformance/report/results.ts';
-import type { Finding } from '../conformance/run.ts';
+import { type Results, results } from '../conformance/report/results.ts';
+import type { Finding, RunRecord } from '../conformance/run.ts';
 import { unmatched } from '../conformance/select.ts';
 import { mutantNames } from '../conformance/simulator.ts';
 import type { Suite } from '../conformance/suite.ts';
 import { suiteKinds, suitesFor } from '../conformance/suites.ts';
 import { suiteVersion } from '../conformance/version.ts';
 import type { ConformOptions, SuiteSource } from './conform.ts';
+import { replaceFile, reportOf, writeReports } from './conform-reports.ts';
 import { remoteOf } from './conform-target.ts';
-
-/** Renders results in a format of `--report`. */
-const formats: Record<string, (results: Results) => Promise<string>> = {
-  json: async (results) => `${JSON.stringify(results, null, 2)}\n`,
-  junit: async (results) => (await import('../conformance/report/junit.ts')).junitReport(results),
-};
 
 /**
  * Judges what the command line asks and gives the exit status.
@@ -45,22 +39,28 @@ export async function judge(
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const started = new Date();
   const begin = performance.now();
-  const records = await conform(question);
+  const told = (records: readonly RunRecord[]): Results =>
+    results(records, {
+      version: suiteVersion(),
+      started,
+      durationMs: performance.now() - begin,
+      target: {
+        label: options.target ?? 'simulator',
+        simulated: options.target === undefined,
+        ...(options.mutant === undefined ? {} : { mutant: options.mutant }),
+      },
+      repeat: (finding) => repeat(finding, options),
+    });
+  // What can be rewritten after each case is the one format that all others are made from.
+  const kept = reports.filter(({ format }) => format === 'json');
+  const soFar = (record: RunRecord) => {
+    for (const { file } of kept) replaceFile(file, `${JSON.stringify(told([record]), null, 2)}\n`);
+  };
+  const records = await conform({ ...question, soFar });
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
 
-  const { results } = await import('../conformance/report/results.ts');
-  const found = results(records, {
-    version: suiteVersion(),
-    started,
-    durationMs: performance.now() - begin,
-    target: {
-      label: options.target ?? 'simulator',
-      simulated: options.target === undefined,
-      ...(options.mutant === undefined ? {} : { mutant: options.mutant }),
-    },
-    repeat: (finding) => repeat(finding, options),
-  });
-  for (const { file, render } of reports) await writeFile(file, await render(found));
+  const found = told(records);
+  await writeReports(reports, found);
   const { terminalReport } = await import('../conformance/report/terminal.ts');
   process.stdout.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : terminalReport(found));
   return found.exit.status;
@@ -109,14 +109,6 @@ async function refuseUnknownMutant(name: string): Promise<void> {
   if (!known.includes(name)) {
     throw new UsageError(`--mutant ${name}: there is no such mutant; see: rackless list mutants`);
   }
-}
-
-function reportOf(text: string): { file: string; render: (results: Results) => Promise<string> } {
-  const [, format = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  const render = formats[format];
-  if (!render)
-    throw new UsageError(`--report ${text}: write FORMAT=FILE, FORMAT being ${Object.keys(formats).join(' or ')}`);
-  return { file, render };
 }
 
 /** A word as a shell takes it back. */

@@ -44,6 +44,8 @@ export const resultsSchema = z.object({
   exit: z.object({ status: z.number().int(), reasons: z.array(z.string()) }),
   totals: z.object({ must: totals, should: totals, may: totals }),
   residue: z.array(z.string()),
+  /** Of a target that may have been changed: whether it is proved to be as it was before. */
+  restored: z.boolean().optional(),
   waiverTroubles: z.array(z.string()),
   requirements: z.record(z.string(), requirement),
   findings: z.array(finding),
@@ -85,6 +87,7 @@ export function results(records: readonly RunRecord[], facts: RunFacts): Results
     },
     totals: { must: count(found, 'must'), should: count(found, 'should'), may: count(found, 'may') },
     residue: standing.residue,
+    ...restoredBy(records),
     waiverTroubles: standing.waiverTroubles,
     requirements: Object.fromEntries(found.map(({ requirement: said }) => [said.id, written(said)])),
     findings: found.map((one) => {
@@ -92,6 +95,11 @@ export function results(records: readonly RunRecord[], facts: RunFacts): Results
       return { ...rest, requirement: said.id, because: citationText(said.source), repeat: facts.repeat(one) };
     }),
   };
+}
+
+function restoredBy(records: readonly RunRecord[]): Pick<Results, 'restored'> {
+  const said = records.flatMap(({ restored }) => (restored === undefined ? [] : [restored]));
+  return said.length === 0 ? {} : { restored: said.every(Boolean) };
 }
 
 function count(found: readonly Finding[], level: Requirement['level']): Results['totals']['must'] {

@@ -23,7 +23,7 @@ import { shell } from './shell.requirements.ts';
 import { showing } from './shows.cases.ts';
 import { shows } from './shows.requirements.ts';
 import { standingDoor, standingOptions } from './standing.ts';
-import { snapshot, visiting } from './visit.cases.ts';
+import { snapshot, visiting, visitingBySsh } from './visit.cases.ts';
 import { forgottenStandby, oneSupervisor, twoSupervisors, unsaved } from './walkthrough.cases.ts';
 import { throughApi } from './walkthrough-api.cases.ts';
 
@@ -89,6 +89,7 @@ export const nxos = defineSuite({
     restReading,
     restWriting,
     visiting,
+    visitingBySsh,
   ],
   probe,
   snapshot,

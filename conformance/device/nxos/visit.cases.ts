@@ -1,11 +1,13 @@
 import { defineCase } from '../../case.ts';
+import type { CaseContext } from '../../context.ts';
 import type { Device } from '../../device.ts';
 import { CouldNotRun } from '../../errors.ts';
 import { equal, matches } from '../../judgement.ts';
 import { configurationLines, type Snapshot } from '../../restore.ts';
 import type { UndoRequest } from '../../undo-ledger.ts';
-import { message, only, put, reply } from './ins.ts';
+import { message, only, put, type Reply, reply } from './ins.ts';
 import { standingDoor } from './standing.ts';
+import { logIn } from './terminal.ts';
 
 /** The interface that a visitor makes: one that hardly anybody has. */
 const guest = 'interface loopback987';
@@ -33,6 +35,15 @@ const undoing = (input: string): UndoRequest => ({
   body: message('cli_conf', input),
 });
 
+/** Makes the guest interface on a switch that has none, with the undo written down before. */
+async function configured(t: CaseContext, device: Device): Promise<Reply> {
+  if ((await text(device, 'show running-config')).split('\n').includes(guest)) {
+    throw new CouldNotRun(`the target has an ${guest} of its own`);
+  }
+  await t.undoBy(device, guest, [undoing(`no ${guest}`)]);
+  return reply(await put(device, standingDoor, 'cli_conf', `${guest}\ndescription ${t.label}`));
+}
+
 /** One interface made and taken away again, on a switch that may be somebody's. */
 export const visiting = defineCase({
   id: 'NX-VISIT',
@@ -40,11 +51,7 @@ export const visiting = defineCase({
   touches: 'config',
   async drive(t) {
     const device = await t.own();
-    if ((await text(device, 'show running-config')).split('\n').includes(guest)) {
-      throw new CouldNotRun(`the target has an ${guest} of its own`);
-    }
-    await t.undoBy(device, guest, [undoing(`no ${guest}`)]);
-    const made = reply(await put(device, standingDoor, 'cli_conf', `${guest}\ndescription ${t.label}`));
+    const made = await configured(t, device);
     const running = await text(device, 'show running-config');
     const removed = reply(await put(device, standingDoor, 'cli_conf', `no ${guest}`));
     const [, block = ''] = running.split(`${guest}\n`);
@@ -73,6 +80,30 @@ export const visiting = defineCase({
       requirement: 'NX-INS-0038',
       judge: ({ block = '', label }) =>
         matches(new RegExp(`^ +description ${label}$`, 'm'), block, `description ${label} under ${guest}`),
+    },
+  ],
+});
+
+/** The same, seen by another way in. */
+export const visitingBySsh = defineCase({
+  id: 'NX-VISIT-SSH',
+  title: 'What is configured through NX-API is shown over SSH',
+  touches: 'config',
+  needs: ['ssh'],
+  async drive(t) {
+    const device = await t.own();
+    const made = await configured(t, device);
+    const terminal = await logIn(device);
+    const shown = await terminal.type(`show running-config ${guest}`);
+    terminal.close();
+    return { label: t.label, made: only(made), shown: shown.text };
+  },
+  checks: [
+    {
+      id: 'applied',
+      requirement: 'NX-INS-0038',
+      judge: ({ shown, label }) =>
+        matches(new RegExp(`^ +description ${label}$`, 'm'), shown, `description ${label} under ${guest}`),
     },
   ],
 });
