@@ -9,7 +9,8 @@ import { trialLine } from '../lab/trial.ts';
 /** What an overview shows besides the lab itself. */
 export interface OverviewOptions {
   readonly control: string;
-  readonly controlTokenFile: string;
+  /** Absent where the control API needs none. */
+  readonly controlTokenFile?: string;
   /** How many devices are shown. */
   readonly hosts: number;
   /** Puts a certificate into a file; gives its path. */
@@ -31,7 +32,7 @@ export function overview(lab: Lab, { control, controlTokenFile, hosts, write }: 
     '',
     ...trials(lab, write),
     kept,
-    `Control API: ${control} (token in ${controlTokenFile}); rackless lab --help`,
+    `Control API: ${control} (${controlTokenFile === undefined ? 'open to this machine' : `token in ${controlTokenFile}`}; ${control}/docs shows it); rackless lab --help`,
     'Ctrl-C stops it.',
     '',
   ].join('\n');

@@ -3,6 +3,7 @@ import { isLoopback } from '../lab/addresses.ts';
 import { type Control, startControl } from '../lab/control/server.ts';
 import { LabError } from '../lab/errors.ts';
 import { shippedLab } from '../lab/home.ts';
+import type { JournalFile } from '../lab/journal-file.ts';
 import type { Lab } from '../lab/lab.ts';
 import { hostReport } from '../lab/report.ts';
 import { RunFolder } from '../lab/run-folder.ts';
@@ -32,23 +33,41 @@ export async function up(name: string, options: UpOptions): Promise<void> {
   });
   const folder = new RunFolder();
   let control: Control | undefined;
+  let journalFile: JournalFile | undefined;
+  let grace = options.grace ?? 0;
   try {
-    control = await startControl(lab, { port: options.controlPort ?? lab.spec.control, stop: stopping.stop });
+    journalFile = await openJournal(lab, options);
+    control = await startControl(lab, {
+      port: options.controlPort ?? lab.spec.control,
+      token: options.token ? undefined : false,
+      ...(journalFile && { journalFile }),
+      stop: (asked) => {
+        grace = Math.max(grace, asked);
+        stopping.stop();
+      },
+    });
     if (control.notice) tell(control.notice);
-    const controlTokenFile = folder.write('control-token', `${control.token}\n`);
-    const started = new Date().toISOString();
-    folder.announce({ pid: process.pid, control: control.url, controlTokenFile, lab: file, started });
+    const tokenFile = control.token === undefined ? undefined : folder.write('control-token', `${control.token}\n`);
+    const access = { control: control.url, ...(tokenFile !== undefined && { controlTokenFile: tokenFile }) };
+    folder.announce({ pid: process.pid, ...access, lab: file, started: new Date().toISOString() });
     if (!isLoopback(lab.listen)) {
       tell(
         `${lab.listen} is no loopback address: whoever reaches it reaches the devices. The control API needs its token.`,
       );
     }
-    await show(lab, options, { control: control.url, controlTokenFile, folder });
+    await show(lab, options, { ...access, folder });
     await stopping.stopped;
   } finally {
-    await Promise.all([control?.close(), lab.stop()]);
+    await Promise.all([control?.close(), lab.stop(grace)]);
+    await journalFile?.close();
     folder.remove();
   }
+}
+
+async function openJournal(lab: Lab, { journal, journalBytes }: UpOptions): Promise<JournalFile | undefined> {
+  if (journal === undefined) return undefined;
+  const { JournalFile } = await import('../lab/journal-file.ts');
+  return new JournalFile(lab, journal, tell, journalBytes);
 }
 
 /** @throws LabError when there is neither such a file nor a lab of that name in this package */
@@ -85,20 +104,20 @@ function deferred(): { promise: Promise<void>; resolve(): void } {
 
 interface Access {
   readonly control: string;
-  readonly controlTokenFile: string;
+  readonly controlTokenFile?: string;
   readonly folder: RunFolder;
 }
 
-async function show(lab: Lab, { json }: UpOptions, { control, controlTokenFile, folder }: Access): Promise<void> {
+async function show(lab: Lab, { json }: UpOptions, { folder, ...access }: Access): Promise<void> {
   if (lab.hosts.length <= smallLab) await Promise.all(lab.devices.map((device) => device.makeCertificates()));
   if (json) {
-    const ready = { ready: true, control, controlTokenFile, devices: lab.hosts.map(hostReport) };
+    const ready = { ready: true, ...access, devices: lab.hosts.map(hostReport) };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
     return;
   }
   const { overview } = await import('./overview.ts');
   const write = (name: string, text: string): string => folder.write(name, text);
-  process.stdout.write(overview(lab, { control, controlTokenFile, write, hosts: smallLab }));
+  process.stdout.write(overview(lab, { ...access, write, hosts: smallLab }));
 }
 
 function tell(notice: string): void {

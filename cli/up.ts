@@ -9,6 +9,11 @@ export interface UpOptions {
   readonly controlPort?: number;
   readonly mutant?: string;
   readonly seed?: string;
+  /** `false` after `--no-token`. */
+  readonly token: boolean;
+  readonly journal?: string;
+  readonly journalBytes?: number;
+  readonly grace?: number;
   readonly json?: true;
 }
 
@@ -28,6 +33,17 @@ export function upCommand(): Command {
       )
       .option('--mutant <name>', 'break all devices of a kind in this one way; see: rackless list mutants')
       .option('--seed <text>', 'names, serials and identifiers follow from it')
+      .option(
+        '--no-token',
+        'open the control API to whoever is on this machine; only where the lab listens on loopback',
+      )
+      .option('--journal <file>', 'write the journal into this file, too, one JSON object a line')
+      .option(
+        '--journal-bytes <n>',
+        'bytes that it may take; the oldest entries make room (default: 256 MiB)',
+        wholeNumber,
+      )
+      .option('--grace <ms>', 'milliseconds that requests under way have to end when the lab is stopped', wholeNumber)
       .option('--json', 'print one line of JSON on standard output when all devices listen')
       .addHelpText('after', help)
       .action(async (lab: string, options: UpOptions) => {
@@ -38,13 +54,19 @@ export function upCommand(): Command {
 }
 
 const help = `
-Ctrl-C (SIGINT) or SIGTERM closes all connections and ends the lab at once; a second one does not wait for it.
+Ctrl-C (SIGINT) or SIGTERM closes all connections and ends the lab at once, or when requests under way have had --grace;
+a second one does not wait for it.
 
 Exit status:
   0    the lab ran and was stopped
   64   the lab file or the arguments are wrong, or a host port that they name is taken
   70   an error in this program
   130  stopped by a second signal`;
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('A whole number from 1 belongs here.');
+  return Number(text);
+}
 
 function port(text: string): number {
   const number = portOrAny(text);

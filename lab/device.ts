@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Device } from '../simulators/chassis/device.ts';
-import type { Identity, Kind } from '../simulators/chassis/kind.ts';
+import type { Identity, Kind, UserAccount } from '../simulators/chassis/kind.ts';
 import type { Listener } from '../simulators/chassis/listeners.ts';
 import type { HostPort } from '../simulators/chassis/surroundings.ts';
 import { authority, reachable } from './addresses.ts';
@@ -29,7 +29,8 @@ export interface LabHost extends Neighbour {
    */
   recertify(next: ConfiguredCertificates | undefined): boolean;
   start(): Promise<void>;
-  stop(): Promise<void>;
+  /** @param grace real milliseconds that requests under way have to end; 0 unless told */
+  stop(grace?: number): Promise<void>;
 }
 
 /** A device of a running lab. */
@@ -135,6 +136,17 @@ export class LabDevice implements LabHost {
     await this.device.reboot('asked for by the lab');
   }
 
+  /** Unpacks the device again: whatever was configured, saved or learnt on it is gone. Ports and serials stay. */
+  async reset(): Promise<void> {
+    await this.device.reset();
+  }
+
+  /** Who has an account on it, as it is configured now. */
+  get users(): readonly UserAccount[] {
+    const { kind, state } = this.device;
+    return kind.users?.(state) ?? [];
+  }
+
   recertify(next: ConfiguredCertificates | undefined): boolean {
     return this.#ground.certify(next);
   }
@@ -154,8 +166,8 @@ export class LabDevice implements LabHost {
     return this.device.start();
   }
 
-  stop(): Promise<void> {
-    return this.device.stop();
+  stop(grace = 0): Promise<void> {
+    return this.device.stop(grace);
   }
 }
 

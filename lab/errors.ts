@@ -24,8 +24,11 @@ export class LabError extends Error {
   }
 }
 
+/** A name that nothing in the lab has. */
+export class NoSuchName extends LabError {}
+
 /** A name that no device or file server of the lab has. */
-export class NoSuchHost extends LabError {}
+export class NoSuchHost extends NoSuchName {}
 
 function problemLine({ path, message, line }: Problem, file?: string): string {
   const place = file && (line === undefined ? file : `${file}:${line}`);

@@ -1,6 +1,7 @@
 import type { LabClock } from '../simulators/chassis/clock.ts';
 import type { FaultEngine } from '../simulators/chassis/faults/engine.ts';
 import type { JournalEntry, JournalKind } from '../simulators/chassis/journal.ts';
+import type { Blobs } from '../simulators/chassis/surroundings.ts';
 import type { TakenPort } from './addresses.ts';
 import { Coverage, type Missing } from './coverage.ts';
 import { LabDevice, type LabHost } from './device.ts';
@@ -13,8 +14,9 @@ import { type DevicePlan, entryProblem, planDevices } from './plan.ts';
 import type { LabReach } from './reach.ts';
 import { planReload, type Reloaded } from './reload.ts';
 import { checkShape, type DeviceSpec, type LabSpec } from './schema.ts';
+import { Snapshots } from './snapshots.ts';
 
-/** Milliseconds that a lab waits for its devices when it stops. */
+/** Milliseconds that a lab waits for its devices when it stops, beyond the grace that it gives their clients. */
 const stopDeadline = 5_000;
 
 /** How many devices open their sockets at once: with thousands under way, what is only needed meanwhile piles up. */
@@ -41,8 +43,10 @@ export class Lab {
   readonly clock: LabClock;
   /** What goes wrong: rules may be added and taken away while the lab runs. */
   readonly faults: FaultEngine;
+  /** States of the devices that were kept under a name. */
+  readonly snapshots: Snapshots = new Snapshots(this);
   readonly #parts: LabParts;
-  readonly #ground: Ground;
+  readonly #ground: Ground & { seed: string };
   readonly #coverage: Coverage;
   readonly #hosts: Map<string, LabHost>;
   /** Those who bring devices just now, and want to know which host ports were not to be had. */
@@ -66,6 +70,11 @@ export class Lab {
   /** Where state is kept between processes; `undefined` where it is not. */
   get stateDirectory(): string | undefined {
     return this.#ground.keeping.directory;
+  }
+
+  /** The bytes of the files on the devices' flash, by content. */
+  get blobs(): Blobs {
+    return this.#ground.keeping.blobs;
   }
 
   /** The address that devices without addresses of their own listen on. */
@@ -188,6 +197,28 @@ export class Lab {
     await this.#ground.keeping.remove(host.name);
   }
 
+  /** Unpacks all devices again: whatever was configured, saved or learnt on them is gone. File servers keep their files. */
+  async reset(): Promise<void> {
+    await Promise.all(this.devices.map((device) => device.reset()));
+  }
+
+  /** Resolves when what all devices listen on and keep matches their state, as after the clock was moved. */
+  async settled(): Promise<void> {
+    await Promise.all(this.devices.map(({ device }) => device.settled()));
+  }
+
+  /**
+   * Names, serials and identifiers of devices that come follow from it, and all chance of fault rules. Setting it
+   * changes no device that is there: remove and add one, to have it born anew.
+   */
+  get seed(): string {
+    return this.#ground.seed;
+  }
+  set seed(seed: string) {
+    this.#ground.seed = seed;
+    this.faults.reseed(seed);
+  }
+
   /**
    * Reads the lab file again: new devices come, those no longer in it go, certificate files are served as they are
    * now. Devices that stay keep their state, so whatever else changed in their entries waits for a new start.
@@ -232,21 +263,24 @@ export class Lab {
     return this.#ground.journal.watch(watcher);
   }
 
-  /** Stops all devices and cuts their connections. Resolves when nothing is left, after five seconds at the latest. */
-  stop(): Promise<void> {
-    this.#stopping ??= this.#stop();
+  /**
+   * Stops all devices and cuts their connections. Resolves when nothing is left, after five seconds at the latest.
+   * @param grace real milliseconds that requests under way have to end, before those five seconds; 0 unless told
+   */
+  stop(grace = 0): Promise<void> {
+    this.#stopping ??= this.#stop(grace);
     return this.#stopping;
   }
 
-  async #stop(): Promise<void> {
+  async #stop(grace: number): Promise<void> {
     const hosts = this.hosts;
     let deadline: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
-      deadline = setTimeout(resolve, stopDeadline, 'late');
+      deadline = setTimeout(resolve, grace + stopDeadline, 'late');
     });
-    const outcome = await Promise.race([late, Promise.allSettled(hosts.map((host) => host.stop()))]);
+    const outcome = await Promise.race([late, Promise.allSettled(hosts.map((host) => host.stop(grace)))]);
     clearTimeout(deadline);
-    if (outcome === 'late') this.#parts.tell(`not everything stopped within ${stopDeadline / 1000} s`);
+    if (outcome === 'late') this.#parts.tell(`not everything stopped within ${(grace + stopDeadline) / 1000} s`);
     this.clock.stop();
     await this.#ground.keeping.close();
   }

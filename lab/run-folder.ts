@@ -8,7 +8,8 @@ export interface RunNote {
   readonly pid: number;
   /** URL of the control API. */
   readonly control: string;
-  readonly controlTokenFile: string;
+  /** Absent where it needs no token. */
+  readonly controlTokenFile?: string;
   /** The lab file, or what else the lab was made of. */
   readonly lab: string;
   /** ISO 8601. */

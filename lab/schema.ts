@@ -24,7 +24,8 @@ const certificatePair = z.strictObject({
 
 const jsonObject = z.record(z.string(), z.json());
 
-const device = z
+/** One entry of `devices`. */
+export const deviceSchema = z
   .strictObject({
     name: deviceName.optional().meta({
       description: 'Name of the device; {n} counts from 1. Unless given: the kind and a number, as in nxos-1',
@@ -60,9 +61,14 @@ const device = z
     error: 'certfile and keyfile belong together; one of them is missing',
   });
 
-const instant = z
+/** As far as a lab's clock goes, ms: certificates that are made then end before the year has five digits. */
+export const latestTime = Date.UTC(9_000, 0, 1);
+
+/** A time as users write it. */
+export const instant = z
   .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), { error: 'not a time; write one as 2030-01-31T12:00:00Z' });
+  .refine((text) => !Number.isNaN(Date.parse(text)), { error: 'not a time; write one as 2030-01-31T12:00:00Z' })
+  .refine((text) => !(Date.parse(text) > latestTime), { error: 'no lab goes beyond the year 9000' });
 
 const clock = z
   .strictObject({
@@ -103,7 +109,7 @@ export const labSchema = z
       .max(65_535)
       .optional()
       .meta({ description: 'Port of the control API; 0 for any. Unless given: 8080, or any where that is taken' }),
-    devices: z.array(device).meta({ description: 'The devices and file servers, in order' }),
+    devices: z.array(deviceSchema).meta({ description: 'The devices and file servers, in order' }),
     hosts: z
       .record(z.string(), host)
       .optional()
@@ -142,16 +148,35 @@ function nameCommonParts(): void {
  * @returns the lab, or everything that is wrong with it
  */
 export function checkShape(raw: unknown): { spec: LabSpec } | { problems: (Problem & { at: PropertyKey[] })[] } {
-  const parsed = labSchema.safeParse(raw, { error: explain });
+  const parsed = labSchema.safeParse(raw, inWords);
   if (parsed.success) return { spec: parsed.data };
-  return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, raw)) };
+  return { problems: problemsIn(parsed.error, raw, knownKeys) };
+}
+
+/** Says what belongs where, in the user's words; for `safeParse`. */
+export const inWords = { error: explain };
+
+/**
+ * What is wrong with something that was checked with {@link inWords}.
+ * @param known the keys that may stand where a path leads
+ */
+export function problemsIn(
+  error: z.ZodError,
+  raw: unknown,
+  known: (path: readonly PropertyKey[]) => readonly string[] = () => [],
+): (Problem & { at: PropertyKey[] })[] {
+  return error.issues.flatMap((issue) => problemsOf(issue, raw, known));
 }
 
 type Issue = z.core.$ZodIssue;
 
-function problemsOf(issue: Issue, raw: unknown): (Problem & { at: PropertyKey[] })[] {
+function problemsOf(
+  issue: Issue,
+  raw: unknown,
+  knownAt: (path: readonly PropertyKey[]) => readonly string[],
+): (Problem & { at: PropertyKey[] })[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(issue.path);
+    const known = knownAt(issue.path);
     return issue.keys.map((key) => {
       const at = [...issue.path, key];
       const others = known.length > 0 ? `${hint(key, known)}; known are ${known.join(', ')}` : '';
@@ -211,6 +236,7 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
   if (path[0] === 'faults') return [];
   if (path[0] === 'clock') return Object.keys(clock.shape);
   if (path[0] === 'hosts') return Object.keys(host.shape);
-  if (path[0] === 'devices') return Object.keys(path[2] === 'certificates' ? certificatePair.shape : device.shape);
+  if (path[0] === 'devices')
+    return Object.keys(path[2] === 'certificates' ? certificatePair.shape : deviceSchema.shape);
   return Object.keys(labSchema.shape);
 }

@@ -1,9 +1,11 @@
-import { fastify } from 'fastify';
-import { authority, reachable } from '../addresses.ts';
-import { LabError, NoSuchHost } from '../errors.ts';
+import { type FastifyInstance, fastify } from 'fastify';
+import { authority, isLoopback, reachable } from '../addresses.ts';
+import { LabError, NoSuchName } from '../errors.ts';
 import type { Lab } from '../lab.ts';
+import { strangers, tokenNeeded } from './access.ts';
+import type { ControlGround, ControlRoute } from './route.ts';
 import { controlRoutes } from './routes.ts';
-import { makeToken, tokenCheck } from './token.ts';
+import { makeToken } from './token.ts';
 
 /** The port that a control API has unless something else is asked for or has it. */
 const usualPort = 8080;
@@ -12,52 +14,106 @@ const usualPort = 8080;
 export interface ControlOptions {
   /** Just this port, or 0 for any. Unless given: 8080, or any where that is taken. */
   readonly port?: number | undefined;
-  /** Called when somebody asks the lab to stop, after the answer is on its way. */
-  stop(): void;
+  /** `false` opens it to whoever is on this machine; unless given, it has a token. */
+  readonly token?: false | undefined;
+  /** The file that the journal goes to, where it does. */
+  readonly journalFile?: ControlGround['journalFile'];
+  /**
+   * Called when somebody asks the lab to stop, after the answer is on its way.
+   * @param grace real milliseconds that requests under way have to end
+   */
+  stop(grace: number): void;
 }
 
 /** A control API that listens. */
 export interface Control {
   /** `http://127.0.0.1:8080` */
   readonly url: string;
-  /** What opens it. */
-  readonly token: string;
+  /** What opens it; absent where nothing is needed. */
+  readonly token?: string;
   /** Set where the usual port was taken by another process. */
   readonly notice?: string;
   close(): Promise<void>;
 }
 
 /**
- * Serves a lab's control API, on the address that the lab listens on. Every request but `GET /health` needs the token;
- * pages of other origins get no answer that they could read.
- * @throws LabError when the port that was asked for is taken
+ * Serves a lab's control API, on the address that the lab listens on. Every request but those for health and for the
+ * description of the API needs the token; pages of other origins get no answer that they could read.
+ * @throws LabError when the port that was asked for is taken, or it would stand open to other machines
  */
-export async function startControl(lab: Lab, { port, stop }: ControlOptions): Promise<Control> {
-  const token = makeToken();
-  const isToken = tokenCheck(token);
+export async function startControl(lab: Lab, options: ControlOptions): Promise<Control> {
+  const { port, stop, journalFile } = options;
+  if (options.token === false && !isLoopback(lab.listen)) {
+    const message = `the control API has to have a token on ${lab.listen}, which other machines reach; leave out --no-token or listen on 127.0.0.1`;
+    throw new LabError([{ path: 'control', message }]);
+  }
+  const token = options.token === false ? undefined : makeToken();
   const app = fastify({
     bodyLimit: 1_000_000,
     forceCloseConnections: true,
     requestTimeout: 30_000,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 1_000 },
     schemaController: { compilersFactory: noCompilers },
   });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  const open = new Set(controlRoutes.flatMap((route) => (route.open ? [fastifyPath(route)] : [])).concat(openPages));
+  const refusal = token === undefined ? strangers : tokenNeeded(token);
   app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.url === '/health' || isToken(request.headers.authorization)) return;
-    reply.code(401).header('WWW-Authenticate', 'Bearer');
-    return reply.send({ error: 'the control API needs its token: Authorization: Bearer …' });
+    const refused = open.has(request.routeOptions.url ?? '') ? undefined : refusal(request.headers);
+    if (!refused) return;
+    if (refused.status === 401) reply.header('WWW-Authenticate', 'Bearer');
+    return reply.code(refused.status).send({ error: refused.error });
   });
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?', 1)[0]}` });
   });
   app.setErrorHandler((error, _request, reply) => {
-    const status = error instanceof NoSuchHost ? 404 : error instanceof LabError ? 422 : statusOf(error);
-    const problems = error instanceof LabError && !(error instanceof NoSuchHost) ? { problems: error.problems } : {};
+    const status = error instanceof NoSuchName ? 404 : error instanceof LabError ? 422 : statusOf(error);
+    const problems = error instanceof LabError && !(error instanceof NoSuchName) ? { problems: error.problems } : {};
     return reply.code(status).send({ error: messageOf(error), ...problems });
   });
-  await app.register(controlRoutes, { lab, stop });
+  const ground: ControlGround = { lab, stop, ...(journalFile && { journalFile }) };
+  for (const route of controlRoutes) serve(app, route, ground);
+  app.get('/openapi.json', async () => (await import('./openapi.ts')).openApi(controlRoutes));
+  app.get('/docs', async (_request, reply) => {
+    const { page, policy } = await import('./page.ts');
+    return reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(page(controlRoutes));
+  });
   const bound = await listen(app, lab.listen, port);
   const url = `http://${authority(reachable(lab.listen), bound.port)}`;
-  return { url, token, close: () => app.close(), ...(bound.notice !== undefined && { notice: bound.notice }) };
+  return {
+    url,
+    ...(token !== undefined && { token }),
+    close: () => app.close(),
+    ...(bound.notice !== undefined && { notice: bound.notice }),
+  };
+}
+
+/** What tells of the API itself. */
+const openPages = ['/openapi.json', '/docs'];
+
+function fastifyPath({ path }: ControlRoute): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}
+
+/** Bytes of an import: the states of many devices. */
+const largeBody = 256 * 1024 * 1024;
+
+function serve(app: FastifyInstance, route: ControlRoute, ground: ControlGround): void {
+  app.route({
+    method: route.method,
+    url: fastifyPath(route),
+    ...(route.body === 'text' && { bodyLimit: largeBody }),
+    async handler(request, reply) {
+      const answer = await route.answerTo(ground, { request, reply });
+      if (reply.sent) return reply;
+      reply.code(route.status ?? 200);
+      if (typeof route.answer === 'string') reply.type(route.answer);
+      return answer;
+    },
+  });
 }
 
 /** No route has a schema for the framework, whose compilers would take a tenth of a second to load at each start. */

@@ -46,6 +46,7 @@ export const toy = defineKind<ToyState>({
   },
   login: (_device, user, password) =>
     user === 'admin' && password === 'Toy-12345' ? { ok: true, user, roles: [] } : { ok: false, reason: 'password' },
+  users: () => [{ name: 'admin', roles: ['all'] }],
   web: async () => ({
     routes,
     headers: ['Date', 'Content-Type', 'Content-Length', 'Connection'],

@@ -1,6 +1,6 @@
 import { defineKind } from '../chassis/kind.ts';
 import { agentStarts } from './agent.ts';
-import { boot } from './boot.ts';
+import { boot, contextReads } from './boot.ts';
 import { endpoints, managementAddress } from './endpoints.ts';
 import { administrator, factory } from './factory.ts';
 import { login } from './login.ts';
@@ -20,8 +20,16 @@ export const asa = defineKind<AsaState>({
   boot,
   endpoints,
   login,
-  wake(device, { what }) {
+  users: ({ config }) =>
+    Object.entries(config.users).map(([name, { privilege }]) => ({ name, roles: [`privilege ${privilege}`] })),
+  wake(device, { what, detail }) {
     if (what === 'reload') void device.reboot('reload');
+    if (what === contextReads && typeof detail?.name === 'string') {
+      const { name } = detail;
+      void Promise.all([import('./contexts/read.ts'), import('./language.ts')]).then(
+        ([{ readContext }, { languageOf }]) => readContext(device, languageOf(device), name),
+      );
+    }
     if (what === agentStarts) {
       device.change((draft) => {
         draft.run.agent = 'running';

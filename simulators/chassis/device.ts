@@ -61,12 +61,15 @@ export class Device<S extends DeviceState = DeviceState> {
     this.listeners.announce();
   }
 
-  /** Closes the endpoints and all connections; state stays readable. */
-  async stop(): Promise<void> {
+  /**
+   * Closes the endpoints and all connections; state stays readable.
+   * @param grace real milliseconds that requests under way have to end; 0 unless told
+   */
+  async stop(grace = 0): Promise<void> {
     this.#up = false;
     this.#alarm?.();
     this.#alarm = undefined;
-    await this.listeners.stop();
+    await this.listeners.stop(grace);
     await this.#written;
   }
 
@@ -118,6 +121,24 @@ export class Device<S extends DeviceState = DeviceState> {
     this.#move(freeze(this.kind.boot(this.#state, { now: this.now(), release: this.release, blobs, why }), true));
     this.listeners.restart();
     this.#follow();
+    await this.settled();
+  }
+
+  /** Unpacks the device again, as it was born: whatever was configured, saved or learnt since is gone. */
+  async reset(): Promise<void> {
+    await this.put(this.kind.factory({ ...this.birth, now: this.now() }), 'reset');
+  }
+
+  /**
+   * Has the device in another state at once, by the lab's hand: no fault rule and no time of change has a part in it.
+   * Open connections drop; listeners that both states have stay open.
+   * @param why for the journal
+   */
+  async put(state: S, why: 'reset' | 'restore' | 'import'): Promise<void> {
+    this.report({ kind: 'boot', operation: why, outcome: 'ok' });
+    this.listeners.cut();
+    this.#state = freeze(state, true);
+    if (this.#batch === 0) this.#follow();
     await this.settled();
   }
 

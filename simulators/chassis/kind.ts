@@ -120,6 +120,15 @@ export type Login =
   | { readonly ok: true; readonly user: string; readonly roles: readonly string[] }
   | { readonly ok: false; readonly reason: 'unknown' | 'password' | 'locked' | 'expired' | 'not-allowed' };
 
+/** An account of a device, as an operator's overview shows it. Never holds a secret. */
+export interface UserAccount {
+  readonly name: string;
+  /** Roles or levels in the vendor's words. */
+  readonly roles: readonly string[];
+  /** Which part of the device knows it, where there are several: a site, `cli`. */
+  readonly at?: string;
+}
+
 /** What a vendor room exports, and all that the rest of the house knows of it. */
 export interface Kind<S extends DeviceState = DeviceState> {
   readonly name: string;
@@ -144,6 +153,8 @@ export interface Kind<S extends DeviceState = DeviceState> {
   login(device: Device<S>, user: string, password: string, from: string, endpoint?: Endpoint): Login | Promise<Login>;
   /** The account that the ready line names. */
   readonly administrator: { readonly username: string; readonly password: string; readonly enablePassword?: string };
+  /** Who has an account. */
+  users?(state: S): readonly UserAccount[];
   /** Does what fell due. */
   wake?(device: Device<S>, pending: Pending): void;
   /** Routes; loaded at the first request to any device of the kind. */
@@ -169,6 +180,8 @@ export interface WebFace {
   readonly keepAliveTimeout: number;
   /** The device's own page for bad requests that never become a request: status to bytes after the status line. */
   clientError(status: number): Omit<ErrorPage, 'status'>;
+  /** Whether routes hand over answers that hold for a request that comes again; see {@link Repeats}. Not unless told. */
+  readonly repeats?: boolean;
   /** What the listener answers while the service behind it is down; `clientError(503)` unless told. */
   agentDown?(device: Device): ErrorPage;
 }

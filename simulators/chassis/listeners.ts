@@ -66,14 +66,27 @@ export class Listeners {
     for (const endpoint of wanted) if (!this.#has(endpoint.name)) this.#listen(endpoint);
   }
 
-  /** Closes all sockets and cuts all connections. */
-  async stop(): Promise<void> {
+  /**
+   * Closes all sockets and cuts all connections.
+   * @param grace real milliseconds that a connection has on which a request is being answered; 0 unless told
+   */
+  async stop(grace = 0): Promise<void> {
     this.#stopped = true;
+    const leaving: Promise<void>[] = [];
     for (const listener of this.#open) {
       this.#close(listener);
-      for (const connection of listener.connections ?? []) connection.raw.destroy();
+      for (const connection of listener.connections ?? []) {
+        if (grace > 0 && connection.busy > 0) leaving.push(leave(connection, grace));
+        else connection.raw.destroy();
+      }
     }
+    await Promise.all(leaving);
     await this.settled();
+  }
+
+  /** Cuts all connections; the sockets go on listening. */
+  cut(): void {
+    for (const { connections } of this.#open) for (const { raw } of connections ?? []) raw.destroy();
   }
 
   /** Lets {@link follow} open sockets again after a {@link stop}. */
@@ -181,6 +194,18 @@ export class Listeners {
 
 /** Accepting one connection failed (no descriptors left); the listener goes on. */
 function passOver(): void {}
+
+/** Lets a connection end with the answer that is under way, or cuts it after `grace` milliseconds. */
+function leave(connection: Connection, grace: number): Promise<void> {
+  connection.closing = true;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => connection.raw.destroy(), grace);
+    connection.raw.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
 
 function samePlace(a: Endpoint, b: Endpoint): boolean {
   return a.address === b.address && a.port === b.port && a.face === b.face && !a.tls === !b.tls;

@@ -19,6 +19,10 @@ export const nsxv = defineKind<NsxvState>({
   boot,
   endpoints,
   login,
+  users: ({ config, store }) => [
+    ...Object.keys(config.users).map((name) => ({ name, roles: [], at: 'cli' })),
+    ...Object.values(store.entries).map(({ login: name, role }) => ({ name, roles: [role], at: 'web' })),
+  ],
   wake(device, { what }) {
     if (what === 'restart') void device.reboot('restart');
   },

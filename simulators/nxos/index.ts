@@ -23,6 +23,7 @@ export const nxos = defineKind<NxosState>({
   },
   endpoints,
   login,
+  users: ({ config }) => Object.entries(config.users).map(([name, { roles }]) => ({ name, roles })),
   wake(device, { what }) {
     if (what === 'reload') void device.reboot('Reset Requested by CLI command reload');
   },

@@ -38,12 +38,19 @@ export interface FaultEngineOptions {
  */
 export class FaultEngine implements Faults {
   readonly #options: FaultEngineOptions;
+  #seed: string;
   readonly #rules = new Map<string, Standing>();
   #seams = new Map<FaultRule['at'], Standing[]>();
   #unnamed = 0;
 
   constructor(options: FaultEngineOptions) {
     this.#options = options;
+    this.#seed = options.seed;
+  }
+
+  /** Lets all chance follow from another seed from now on. What rules have counted stays counted. */
+  reseed(seed: string): void {
+    this.#seed = seed;
   }
 
   get none(): boolean {
@@ -119,7 +126,7 @@ export class FaultEngine implements Faults {
   /** A number from 0 to 1 that follows from the seed and from which situation of which device it is for. */
   #draw({ id, rule }: Standing, { device }: FaultSituation, turn: number, purpose: string): number {
     const of = rule.countBy === 'lab' ? '' : device;
-    const digest = hash('sha256', JSON.stringify([this.#options.seed, id, of, turn, purpose]), 'buffer');
+    const digest = hash('sha256', JSON.stringify([this.#seed, id, of, turn, purpose]), 'buffer');
     return digest.readUIntBE(0, 6) / 2 ** 48;
   }
 
