@@ -1,6 +1,7 @@
 import { type AgentPackage, readAgentPackage } from '../../fixtures/asa/agent-package.ts';
 import { CliError } from '../chassis/cli/command.ts';
 import type { AsaDevice } from './asa.ts';
+import { wholeOf } from './contexts/view.ts';
 import type { OpenConfig } from './edit.ts';
 import { isFactoryFile } from './factory.ts';
 import { fileAt, locate, readAt } from './filesystem.ts';
@@ -44,7 +45,8 @@ function checkCompatible(
 const versions = new Map<string, string | undefined>();
 
 /** The version of the installed agent; `undefined` when none is installed or its file has gone. */
-export function installedAgent(device: AsaDevice): string | undefined {
+export function installedAgent(given: AsaDevice): string | undefined {
+  const device = wholeOf(given);
   const { image } = device.state.config.restApi;
   if (image === undefined) return undefined;
   const place = locate(image, device.state);

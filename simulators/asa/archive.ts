@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Header, Parser } from 'tar';
+import { z } from 'zod';
 
 /** The passphrase of a backup that names none. @source documented: reference 2.11 */
 export const usualPassphrase = 'cisco';
@@ -11,12 +12,23 @@ export interface Backup {
   readonly version: string;
   readonly running: string;
   readonly startup: string;
+  /** The one context that it is of. */
+  readonly context?: string;
+  /** Of a whole box in multiple mode: what each context runs and starts with; the above is the system's then. */
+  readonly contexts?: Readonly<Record<string, { readonly running: string; readonly startup: string }>>;
 }
 
 /** Why a file is no backup that can be read. */
 export type BackupFault = 'damaged' | 'passphrase';
 
 const names = { version: 'version.txt', shown: 'running-config.cfg', secret: 'configuration.enc' } as const;
+
+const texts = { running: z.string(), startup: z.string() };
+const contents = z.object({
+  ...texts,
+  context: z.string().optional(),
+  contexts: z.record(z.string(), z.object(texts)).optional(),
+});
 
 function sealed(bytes: Buffer, passphrase: string): Buffer {
   const [salt, nonce] = [randomBytes(16), randomBytes(12)];
@@ -53,7 +65,7 @@ function member(path: string, bytes: Buffer, mtime: Date): Buffer {
  * @param now lab ms
  */
 export function writeBackup(backup: Backup, shown: string, passphrase: string, now: number): Buffer {
-  const secret = Buffer.from(JSON.stringify({ running: backup.running, startup: backup.startup }));
+  const secret = Buffer.from(JSON.stringify({ ...backup, version: undefined }));
   const mtime = new Date(now);
   const parts = [
     member(names.version, Buffer.from(`${backup.version}\n`), mtime),
@@ -72,8 +84,10 @@ export function readBackup(bytes: Buffer, passphrase: string): Backup | BackupFa
   if (version === undefined || !secret) return 'damaged';
   const clear = opened(secret, passphrase);
   if (!clear) return 'passphrase';
-  const { running, startup }: { running?: unknown; startup?: unknown } = JSON.parse(clear.toString('utf8'));
-  return typeof running === 'string' && typeof startup === 'string' ? { version, running, startup } : 'damaged';
+  const kept = contents.safeParse(JSON.parse(clear.toString('utf8')));
+  if (!kept.success) return 'damaged';
+  const { running, startup, context, contexts } = kept.data;
+  return { version, running, startup, ...(context !== undefined && { context }), ...(contexts && { contexts }) };
 }
 
 function unpacked(bytes: Buffer): Map<string, Buffer> | undefined {

@@ -4,6 +4,8 @@ import { textPipes } from '../chassis/cli/pipes.ts';
 import { settleAddress } from './address.ts';
 import { clockText } from './clock.ts';
 import { readRuleText } from './commands/access-lists.ts';
+import { deviceOf, isThere } from './contexts/space.ts';
+import { wholeOf } from './contexts/view.ts';
 import { interfaceName } from './interface-name.ts';
 import { modes } from './modes.ts';
 import { releaseOf } from './release.ts';
@@ -17,12 +19,17 @@ export const dialect: Dialect<AsaState> = {
   name: 'ASA',
   modes,
   start: ({ transport, level }) => (transport === 'api' || transport === 'file' || level > 1 ? 'exec' : 'user'),
-  prompt({ device, frame }) {
-    const { hostname } = device.state.config;
-    if (frame.name === 'user') return `\r${hostname}> `;
+  prompt(session) {
+    const { frame } = session;
+    const device = deviceOf(session);
+    const { context } = device.state;
+    // The name that a context gives itself is not in the prompt.
+    const { hostname } = wholeOf(device).state.config;
+    const name = context ? `${hostname}/${context.name}` : hostname;
+    if (frame.name === 'user') return `\r${name}> `;
     return frame.name === 'exec'
-      ? `\r${hostname}# `
-      : `\r${hostname}(${frame.name === 'config-username' ? 'config' : frame.name})# `;
+      ? `\r${name}# `
+      : `\r${name}(${frame.name === 'config-username' ? 'config' : frame.name})# `;
   },
   caseInsensitive: true,
   comments: ['!', ':'],
@@ -30,7 +37,9 @@ export const dialect: Dialect<AsaState> = {
     interface: {
       label: 'Type',
       help: 'Interface name',
-      read(text) {
+      read(text, session) {
+        const state = session && deviceOf(session).state;
+        if (state?.context && Object.hasOwn(state.config.interfaces, text)) return text;
         const name = interfaceName(text);
         return name === 'class' ? more : (name ?? new Mismatch('interface'));
       },
@@ -41,7 +50,9 @@ export const dialect: Dialect<AsaState> = {
       span: 'text',
       rank: 11,
       read(text, session) {
-        const read = readRuleText(text, (name) => session?.device.state.config.serviceGroups.has(name) ?? false);
+        const read = readRuleText(text, (name) =>
+          session ? deviceOf(session).state.config.serviceGroups.has(name) : false,
+        );
         return typeof read === 'object' && 'wrongAt' in read ? new Mismatch('parameter', read.wrongAt) : read;
       },
     },
@@ -82,13 +93,13 @@ export const dialect: Dialect<AsaState> = {
     const mode = typeof command.mode === 'string' ? command.mode : (command.mode?.[0] ?? 'exec');
     const needed =
       typeof command.privilege === 'number' ? command.privilege : mode === 'user' ? 0 : mode === 'exec' ? 2 : 15;
-    return session.level >= needed;
+    return session.level >= needed && isThere(command, session);
   },
   allows(_command, session) {
-    const { command } = session.device.state.config.aaa;
-    if (!command || session.transport === 'file') return true;
+    const { aaa, users } = deviceOf(session).state.config;
+    if (!aaa.command || session.transport === 'file') return true;
     if (session.settings.get('enabled') === true) return true;
-    return (session.device.state.config.users[session.user]?.privilege ?? session.level) >= 15 || session.level >= 15;
+    return (users[session.user]?.privilege ?? session.level) >= 15 || session.level >= 15;
   },
   denied: () => ({ text: texts.denied }),
   internalError: 'ERROR: internal error',

@@ -2,8 +2,9 @@ import { isIPv4 } from 'node:net';
 import type { Endpoint, Identity } from '../chassis/kind.ts';
 import { lies } from './address.ts';
 import type { AsaDevice } from './asa.ts';
+import { seenName } from './contexts/bare.ts';
 import { parseOptions } from './options.ts';
-import type { AccessLine, AsaConfig, AsaState } from './state.ts';
+import type { AccessLine, AsaConfig, AsaState, Interface } from './state.ts';
 
 const DAY = 86_400_000;
 
@@ -12,6 +13,7 @@ export const managementAddress = 'management';
 
 interface Remembered {
   readonly config: AsaConfig;
+  readonly contexts: AsaState['contexts'];
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -22,17 +24,48 @@ const remembered = new WeakMap<AsaDevice, Remembered>();
  * far as a handshake.
  * @source reference 3.9
  */
-export function endpoints({ config }: AsaState, device: AsaDevice): readonly Endpoint[] {
+export function endpoints({ config, contexts }: AsaState, device: AsaDevice): readonly Endpoint[] {
   const known = remembered.get(device);
   const same =
     known &&
     known.config.interfaces === config.interfaces &&
     known.config.http === config.http &&
-    known.config.access === config.access;
+    known.config.access === config.access &&
+    known.contexts === contexts;
   if (same) return known.endpoints;
-  const found = derive(config, device);
-  remembered.set(device, { config, endpoints: found });
+  const found = contexts ? ofContexts(config, contexts, device) : derive(config, device);
+  remembered.set(device, { config, contexts, endpoints: found });
   return found;
+}
+
+/** The endpoints of all contexts. Those of the admin context have the names that a box in single mode gives them. */
+function ofContexts(
+  { contexts: list, interfaces }: AsaConfig,
+  running: NonNullable<AsaState['contexts']>,
+  device: AsaDevice,
+): readonly Endpoint[] {
+  return Object.entries(running).flatMap(([name, { config }]) => {
+    const allocated = list?.entries[name]?.interfaces ?? [];
+    const isUp = (hardware: string) => interfaces[hardware]?.shutdown === false;
+    // By the hardware, which a context may know by another name.
+    const seen = allocated.flatMap((one): [string, Interface][] => {
+      const port = config.interfaces[seenName(one)];
+      return port && isUp(one.hardware) ? [[one.hardware, port]] : [];
+    });
+    const found = derive({ ...config, interfaces: Object.fromEntries(seen) }, device);
+    if (name === list?.admin) return found;
+    return found.map((one) => {
+      const [service = '', nameif = 'management'] = one.name.split('@');
+      return { ...one, name: `${service}@${name}/${nameif}`, address: `${name}/${one.address}` };
+    });
+  });
+}
+
+/** The context whose address a connection came to; `undefined` in single mode. */
+export function contextAt({ state }: AsaDevice, endpoint: string | undefined): string | undefined {
+  if (!state.contexts) return undefined;
+  const named = /@([^/]+)\//.exec(endpoint ?? '')?.[1];
+  return named ?? state.config.contexts?.admin;
 }
 
 function derive(config: AsaConfig, device: AsaDevice): readonly Endpoint[] {

@@ -3,10 +3,11 @@ import { freeze } from 'immer';
 import type { Birth, FlashVolume } from '../chassis/kind.ts';
 import { Table } from '../chassis/table.ts';
 import { dottedMask } from './address.ts';
+import { adminFile, divided } from './contexts/divide.ts';
 import { type AsaOptions, parseOptions } from './options.ts';
 import { encrypted } from './password.ts';
 import { type Release, releaseOf } from './release.ts';
-import type { AsaConfig, AsaState, Interface } from './state.ts';
+import type { AccessLine, AsaConfig, AsaState, Interface, RunningContext, Startup } from './state.ts';
 
 /** The account that a lab gives an ASA; both passwords are the walkthrough's. */
 export const administrator = { username: 'admin', password: 'c1sc0', enablePassword: 'c1sc0' } as const;
@@ -20,7 +21,9 @@ const MINUTE = 60_000;
 export function factory(birth: Birth): AsaState {
   const options = parseOptions(birth.options);
   const release = releaseOf(birth.release);
-  const config = configured(release, options, birth.name);
+  const single = configured(release, options, birth.name);
+  const spaces = options.contexts && divide(single, release, options.contexts, birth.now);
+  const config = spaces?.system ?? single;
   const digest = createHash('sha256').update(birth.seed).digest('hex').toUpperCase();
   const bootedAt = birth.now - 5 * MINUTE;
   return {
@@ -28,6 +31,7 @@ export function factory(birth: Birth): AsaState {
     store: {
       flash: flashOf(release, options),
       startup: { config, by: 'enable_15', at: bootedAt },
+      ...(spaces && { mode: 'multiple', contexts: spaces.saved }),
       hardware: {
         serial: options.serial ?? `${release.virtual ? '9A' : 'JAD'}${digest.slice(0, release.virtual ? 9 : 8)}`,
         mac: `02${digest.slice(8, 16).toLowerCase()}00`,
@@ -41,7 +45,45 @@ export function factory(birth: Birth): AsaState {
       tokens: Table.from(),
       shuns: [],
     },
+    ...(spaces && { contexts: spaces.running }),
   };
+}
+
+/** The configuration of a box in single mode as system space and contexts, all of them saved. */
+function divide(single: AsaConfig, release: Release, more: NonNullable<AsaOptions['contexts']>, at: number) {
+  const parts = divided(single, release);
+  const list = { ...parts.system.contexts?.entries };
+  const configs: Record<string, AsaConfig> = { admin: parts.admin };
+  const interfaces = { ...parts.system.interfaces };
+  for (const { name, addresses } of more) {
+    if (Object.hasOwn(list, name)) throw new Error(`contexts: the name ${name} is there twice`);
+    const own = addressed(release, {}, addresses);
+    for (const hardware of Object.keys(own)) interfaces[hardware] = { ...interfaces[hardware], shutdown: false };
+    list[name] = { interfaces: Object.keys(own).map((hardware) => ({ hardware })), url: `disk0:/${name}.cfg` };
+    const { users, aaa, enableHash } = parts.admin;
+    const nameifs = Object.values(own).flatMap(({ nameif }) => (nameif === undefined ? [] : [nameif]));
+    const line = (type: AccessLine['type']) =>
+      nameifs.map((nameif) => ({ type, network: '0.0.0.0', mask: '0.0.0.0', interface: nameif }));
+    configs[name] = {
+      ...bareConfig(release),
+      isContext: true,
+      hostname: name,
+      ...(enableHash !== undefined && { enableHash }),
+      interfaces: own,
+      users,
+      aaa,
+      http: parts.admin.http,
+      access: [...(parts.admin.http.enabled ? line('http') : []), ...line('ssh')],
+    };
+  }
+  const system: AsaConfig = { ...parts.system, interfaces, contexts: { admin: 'admin', entries: list } };
+  const saved: Record<string, Startup> = {};
+  const running: Record<string, RunningContext> = {};
+  for (const [name, config] of Object.entries(configs)) {
+    saved[name] = { config, by: 'enable_15', at, digest: emptyDigest };
+    running[name] = { config, tokens: Table.from(), shuns: [] };
+  }
+  return { system, saved, running };
 }
 
 /** A configuration with nothing in it but the interfaces that the box has. */
@@ -79,19 +121,7 @@ function configured(release: Release, options: AsaOptions, name: string): AsaCon
   const bare = bareConfig(release);
   const rest = options.configured === 'rest';
   const hash = (user: string) => (release.pbkdf2 ? administratorPbkdf2 : encrypted(administrator.password, user));
-  const interfaces = { ...bare.interfaces };
-  for (const [key, address] of Object.entries(options.addresses)) {
-    const hardware = hardwareOf(release, key);
-    const [ip = '', length] = address.split('/');
-    const nameif = usualName(release, hardware);
-    interfaces[hardware] = {
-      ...(interfaces[hardware] ?? {}),
-      shutdown: false,
-      nameif,
-      securityLevel: nameif === 'outside' ? 0 : 100,
-      ip: { address: ip, mask: dottedMask(Number(length)) },
-    };
-  }
+  const interfaces = addressed(release, bare.interfaces, options.addresses);
   const anywhere = { network: '0.0.0.0', mask: '0.0.0.0', interface: 'management' } as const;
   const usual: AsaConfig = {
     ...bare,
@@ -110,6 +140,28 @@ function configured(release: Release, options: AsaOptions, name: string): AsaCon
     access: [{ type: 'http', ...anywhere }, ...usual.access],
     restApi: { image: imagePath(release), agent: true },
   };
+}
+
+/** Interfaces with the addresses that a lab file gives them. */
+function addressed(
+  release: Release,
+  bare: AsaConfig['interfaces'],
+  addresses: AsaOptions['addresses'],
+): Record<string, Interface> {
+  const interfaces = { ...bare };
+  for (const [key, address] of Object.entries(addresses)) {
+    const hardware = hardwareOf(release, key);
+    const [ip = '', length] = address.split('/');
+    const nameif = usualName(release, hardware);
+    interfaces[hardware] = {
+      ...(interfaces[hardware] ?? {}),
+      shutdown: false,
+      nameif,
+      securityLevel: nameif === 'outside' ? 0 : 100,
+      ip: { address: ip, mask: dottedMask(Number(length)) },
+    };
+  }
+  return interfaces;
 }
 
 /** Where the package of a release is installed from. @source documented: `boot:` on a virtual ASA */
@@ -151,6 +203,8 @@ function flashOf(release: Release, options: AsaOptions): Record<string, FlashVol
       ...directories,
       ...(release.virtual ? {} : images),
       ...(!release.virtual && options.configured === 'rest' ? agent : {}),
+      ...(options.contexts && { [adminFile]: file(2_048) }),
+      ...Object.fromEntries((options.contexts ?? []).map(({ name }) => [`${name}.cfg`, file(2_048)])),
     },
   };
   if (!release.virtual) return { disk0 };

@@ -1,17 +1,46 @@
-import type { Command } from '../chassis/cli/command.ts';
+import type { Command, Run } from '../chassis/cli/command.ts';
 import { compileKind, type Language } from '../chassis/cli/compile.ts';
 import type { Kind } from '../chassis/kind.ts';
 import type { AsaDevice } from './asa.ts';
 import { files } from './commands/files.ts';
+import { mode } from './commands/mode.ts';
 import { system } from './commands/system.ts';
+import { deviceOf, isStranded } from './contexts/space.ts';
 import { dialect } from './dialect.ts';
 import { configuration } from './running.ts';
 import type { AsaState } from './state.ts';
 
 /** Everything that can be typed on an ASA. */
-export const commands: readonly Command<AsaState>[] = [...configuration, files, system].flatMap(
-  (feature) => feature.commands,
-);
+export const commands: readonly Command<AsaState>[] = [...configuration, mode, files, system]
+  .flatMap((feature) => feature.commands)
+  .map(inContext);
+
+/** Runs a command on what its session sees of the box: in multiple mode one context, or the system execution space. */
+function inContext(command: Command<AsaState>): Command<AsaState> {
+  return {
+    ...command,
+    handler(run, args) {
+      if (isStranded(run.session)) {
+        run.close();
+        return undefined;
+      }
+      const device = deviceOf(run.session);
+      return command.handler(device === run.device ? run : on(device, run), args);
+    },
+  };
+}
+
+function on(device: AsaDevice, run: Run<AsaState>): Run<AsaState> {
+  const own: Partial<Record<string | symbol, unknown>> = {
+    device,
+    change: (recipe: Parameters<AsaDevice['change']>[0]) => device.change(recipe),
+  };
+  return new Proxy(run, {
+    get(target, key): unknown {
+      return own[key] ?? Reflect.get(target, key, target);
+    },
+  });
+}
 
 /** Changes a command, for a box that is broken on purpose. */
 export type Alteration = (command: Command<AsaState>) => Command<AsaState>;

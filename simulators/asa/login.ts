@@ -1,5 +1,7 @@
-import type { Login } from '../chassis/kind.ts';
+import type { Endpoint, Login } from '../chassis/kind.ts';
 import type { AsaDevice } from './asa.ts';
+import { contextDevice } from './contexts/view.ts';
+import { contextAt } from './endpoints.ts';
 import { parseOptions } from './options.ts';
 import { fits } from './password.ts';
 import type { AaaMethod } from './state.ts';
@@ -39,9 +41,27 @@ function onServer(device: AsaDevice, user: string, password: string): Login | un
     : { ok: false, reason: 'password' };
 }
 
-/** A password check for SSH. The level of the account stands in `roles`. */
-export function login(device: AsaDevice, user: string, password: string): Login | Promise<Login> {
-  const method = device.state.config.aaa.authentication.ssh;
+/** The second of the `roles` of somebody whose session begins at the level of the account. */
+export const autoEnabled = 'auto-enable';
+
+/**
+ * A password check for SSH, by the accounts of the context that was connected to. The level of the account stands in
+ * `roles`, and {@link autoEnabled} behind it.
+ */
+export function login(
+  box: AsaDevice,
+  user: string,
+  password: string,
+  _from: string,
+  endpoint?: Endpoint,
+): Login | Promise<Login> {
+  const context = contextAt(box, endpoint?.name);
+  const device = context === undefined ? box : contextDevice(box, context);
+  const { authentication, exec } = device.state.config.aaa;
   // Without `aaa authentication ssh console` there is no account that SSH could ask for (documented since 8.4).
-  return method ? checkAccount(device, method, user, password) : { ok: false, reason: 'not-allowed' };
+  if (!authentication.ssh) return { ok: false, reason: 'not-allowed' };
+  const checked = checkAccount(device, authentication.ssh, user, password);
+  const settle = (found: Login): Login =>
+    found.ok && exec?.autoEnable ? { ...found, roles: [...found.roles, autoEnabled] } : found;
+  return checked instanceof Promise ? checked.then(settle) : settle(checked);
 }

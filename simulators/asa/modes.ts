@@ -11,6 +11,7 @@ const below = [
   'config-time-range',
   'config-dns-server-group',
   'config-username',
+  'config-ctx',
 ] as const;
 
 /** All modes. Exec commands run in configuration mode too. @source recorded: reference 2.1, 2.2 */

@@ -26,6 +26,22 @@ export const asaOptions = z.strictObject({
     .string()
     .regex(/^[A-Z0-9]{11}$/, 'eleven capital letters and digits')
     .optional(),
+  /**
+   * Multiple mode: the contexts beside `admin`, which has the `addresses` above. Each has interfaces of its own, and the
+   * accounts of the box.
+   */
+  contexts: z
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^(?!system$|null$|admin$)[A-Za-z0-9][\w-]{0,31}$/i, 'a name of up to 32 letters, digits, _ and -'),
+        addresses: z
+          .record(z.string(), z.string().regex(addressAndMask, 'an address with a prefix length'))
+          .default({}),
+      }),
+    )
+    .optional(),
   /** Lab seconds from `rest-api agent` until `/api` answers. */
   agentStart: z.number().min(0).max(3_600).default(30),
   /** Lab minutes after which a token that nobody uses is good no more. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AsaDevice } from './asa.ts';
 import { clockText } from './clock.ts';
 import { accessGroups, accessLists } from './commands/access-lists.ts';
+import { securityContexts } from './commands/contexts.ts';
 import { networkGroups, serviceGroups } from './commands/groups.ts';
 import { interfaces, mtu } from './commands/interfaces.ts';
 import { aaa, http, services, ssh, telnet, timeRanges } from './commands/management.ts';
@@ -44,6 +45,7 @@ export const configuration: readonly Feature[] = [
   ssh,
   services,
   users,
+  securityContexts,
   prompt,
   restApi,
 ];
@@ -69,6 +71,11 @@ export function checksum(config: AsaConfig, release: string): string {
   return createHash('md5').update(lines.join('\n')).digest('hex');
 }
 
+/** What stands behind the version of a box in multiple mode. @source recorded: reference 2.7 */
+export function spaceMark({ contexts, isContext }: AsaConfig): string {
+  return contexts ? '<system>' : isContext ? '<context>' : '';
+}
+
 /** When a configuration was written, and by whom. */
 export interface Written {
   readonly by: string;
@@ -90,7 +97,7 @@ export function configurationText(
     `: Serial Number: ${device.state.store.hardware.serial}`,
     `: Hardware:   ${release.platform}, ${release.hardware}`,
     ...(written ? [`: Written by ${written.by} at ${clockText(written.at)}`, '!'] : [':']),
-    `ASA Version ${release.asa} `,
+    `ASA Version ${release.asa} ${spaceMark(config)}`,
     '!',
     ...configurationLines(config, { release, plain, all }),
     `Cryptochecksum:${checksum(config, device.release)}`,

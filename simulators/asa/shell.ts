@@ -1,7 +1,10 @@
 import type { ShellFace } from '../chassis/ssh/face.ts';
 import { FlashView } from '../chassis/transfer/flash-view.ts';
+import { beginIn } from './contexts/space.ts';
+import { contextAt } from './endpoints.ts';
 import { locate } from './filesystem.ts';
 import { languageOf } from './language.ts';
+import { autoEnabled } from './login.ts';
 import type { AsaState } from './state.ts';
 
 /** SSH to an ASA. @source reference 2.1; identification inferred */
@@ -9,12 +12,12 @@ export const shell: ShellFace<AsaState> = {
   identification: () => 'Cisco-1.25',
   question: { title: '', prompt: 'Password: ' },
   language: languageOf,
-  level(device, { user }) {
-    const { aaa, users } = device.state.config;
-    const privilege = users[user]?.privilege ?? 1;
-    return aaa.exec?.autoEnable && privilege > 1 ? privilege : 1;
-  },
-  opened({ device, user, from, transport }) {
+  level: (_device, { roles: [privilege = '1', enabled] }) =>
+    enabled === autoEnabled ? Math.max(1, Number(privilege)) : 1,
+  opened(session) {
+    const { device, user, from, transport, endpoint } = session;
+    const context = contextAt(device, endpoint);
+    if (context !== undefined) beginIn(session, context);
     if (transport !== 'ssh') return;
     device.change((draft) => {
       const count = (draft.store.logins[user]?.count ?? 0) + 1;

@@ -1,13 +1,54 @@
-import type { Run } from '../chassis/cli/command.ts';
+import { castDraft } from 'immer';
+import { CliError, type Run } from '../chassis/cli/command.ts';
+import { FlashError } from '../chassis/flash/error.ts';
+import { write } from '../chassis/flash/files.ts';
 import type { AsaDevice } from './asa.ts';
+import { pathOf } from './contexts/url.ts';
+import { contextDevice, wholeOf } from './contexts/view.ts';
 import { checksum, configurationText } from './running.ts';
-import type { AsaState } from './state.ts';
+import type { AsaConfig, AsaState } from './state.ts';
+import { texts } from './texts.ts';
 
-/** Makes the running configuration the one that a reboot starts with. @param by who did it */
+/**
+ * Makes the running configuration the one that a reboot starts with; that of a context goes into its file.
+ * @param by who did it
+ * @throws CliError for a context whose file cannot be written
+ */
 export function keep(device: AsaDevice, by: string): void {
-  device.change((draft) => {
-    draft.store.startup = { config: draft.config, by, at: device.now() };
-  });
+  keepConfig(device, by, device.state.config);
+}
+
+/** {@link keep} with a configuration that does not run. @throws CliError as {@link keep} */
+export function keepConfig(device: AsaDevice, by: string, config: AsaConfig): void {
+  const { context } = device.state;
+  if (context) keepContext(device, context.name, by, config);
+  else {
+    device.change((draft) => {
+      draft.store.startup = castDraft({ config, by, at: device.now() });
+    });
+  }
+}
+
+function keepContext(device: AsaDevice, name: string, by: string, config: AsaConfig): void {
+  const place = pathOf(wholeOf(device).state.config.contexts?.entries[name]?.url ?? '');
+  if (!place) throw new CliError(texts.noUrl(name));
+  const bytes = Buffer.from(configurationText(device, config, { plain: true }));
+  try {
+    device.change((draft) => {
+      const volume = draft.store.flash[place.volume];
+      if (!volume) return;
+      const { digest } = write(volume, place.path, bytes, device.surroundings.blobs, device.now());
+      draft.store.startup = castDraft({
+        config,
+        by,
+        at: device.now(),
+        ...(digest !== undefined && { digest }),
+      });
+    });
+  } catch (error) {
+    if (error instanceof FlashError) throw new CliError(texts.fileError(place.path, 'No space left on device'));
+    throw error;
+  }
 }
 
 /**
@@ -23,8 +64,34 @@ export function savedText(device: AsaDevice, framed: boolean): string {
   return framed ? `Building configuration...\n${copied}[OK]\n` : copied;
 }
 
+function saver({ session }: Run<AsaState>): string {
+  return session.transport === 'api' ? session.user : 'enable_15';
+}
+
 /** Saves, and says so. */
-export function save({ device, session }: Run<AsaState>, framed = true): string {
-  keep(device, session.transport === 'api' ? session.user : 'enable_15');
+export function save(run: Run<AsaState>, framed = true): string {
+  return saveOf(run, run.device, framed);
+}
+
+/** {@link save} for another context than the one that the command runs in. */
+export function saveOf(run: Run<AsaState>, device: AsaDevice, framed = true): string {
+  keep(device, saver(run));
   return savedText(device, framed);
+}
+
+/** Saves the system execution space and each context. @source documented: reference 2.9, the layout inferred */
+export function saveAll(run: Run<AsaState>): string {
+  const { device } = run;
+  const names = Object.keys(device.state.contexts ?? {});
+  const count = (nth: number) =>
+    `(${String(nth).padStart(3, '0')}/${String(names.length).padStart(3, '0')} Contexts saved)`;
+  const saved = (name: string, nth: number, one: AsaDevice) => {
+    const text = saveOf(run, one, false);
+    return `Saving context : ${name.padStart(16)} : ${count(nth)}\n${text}`;
+  };
+  const all = [
+    saved('system', 0, device),
+    ...names.map((name, at) => saved(name, at + 1, contextDevice(device, name))),
+  ];
+  return `Building configuration...\n${all.join('')}[OK]\n`;
 }

@@ -259,6 +259,31 @@ export interface AsaConfig {
   readonly pager: number;
   /** Subjects whose single lines are kept as they were typed, by first word. */
   readonly lines: Readonly<Record<string, readonly string[]>>;
+  /** The configuration of a security context: what hardware is like is not said there. */
+  readonly isContext?: true;
+  /** The security contexts that the system execution space knows; only there. */
+  readonly contexts?: ContextList;
+}
+
+/** `allocate-interface`. */
+export interface Allocation {
+  readonly hardware: string;
+  /** The name that the context sees instead. */
+  readonly mapped?: string;
+}
+
+/** A block `context NAME` of the system configuration. */
+export interface ContextEntry {
+  readonly description?: string;
+  readonly interfaces: readonly Allocation[];
+  /** `config-url`; the context does not run before it is given. */
+  readonly url?: string;
+}
+
+/** All blocks `context NAME`, and which of them is for administration. */
+export interface ContextList {
+  readonly admin?: string;
+  readonly entries: Readonly<Record<string, ContextEntry>>;
 }
 
 /** What is printed on the box. */
@@ -268,11 +293,25 @@ export interface Hardware {
   readonly mac: string;
 }
 
+/** A configuration that was saved. */
+export interface Startup {
+  readonly config: AsaConfig;
+  readonly by: string;
+  /** Lab ms. */
+  readonly at: number;
+  /** SHA-256 of the file that a context was saved to: another one there is read anew. */
+  readonly digest?: string;
+}
+
 /** What is on disk before an answer leaves. */
 export interface AsaStore {
   readonly flash: Readonly<Record<string, FlashVolume>>;
   /** Absent when nothing was ever saved, and after `write erase`. */
-  readonly startup?: { readonly config: AsaConfig; readonly by: string; readonly at: number };
+  readonly startup?: Startup;
+  /** The box starts with several contexts; absent: with one. */
+  readonly mode?: 'multiple';
+  /** What each context starts with. */
+  readonly contexts?: Readonly<Record<string, Startup>>;
   readonly hardware: Hardware;
   /** Logins by user, for the login history. */
   readonly logins: Readonly<Record<string, { readonly count: number; readonly at: number; readonly from: string }>>;
@@ -302,9 +341,21 @@ export interface AsaRun {
   readonly shuns: readonly string[];
 }
 
-/** An ASA. */
+/** A context while it runs: what it does not share with the box. */
+export interface RunningContext {
+  readonly config: AsaConfig;
+  readonly tokens: Table<Token>;
+  readonly shuns: readonly string[];
+  readonly modified?: { readonly by: string; readonly at: number };
+}
+
+/** An ASA; in multiple mode the system execution space of one, or what a context sees of it. */
 export interface AsaState extends DeviceState {
   readonly config: AsaConfig;
   readonly store: AsaStore;
   readonly run: AsaRun;
+  /** Multiple mode: the contexts that run, by name. */
+  readonly contexts?: Readonly<Record<string, RunningContext>>;
+  /** This is what one context sees. `admin`: it is the one for administration. */
+  readonly context?: { readonly name: string; readonly admin: boolean };
 }

@@ -39,6 +39,16 @@ export const texts = {
   agentOn: 'REST API agent is currently enabled.\n',
   /** inferred */
   agentOff: 'REST API agent is currently disabled.\n',
+  /** recorded: reference 2.12 */
+  noContext: (name: string) => `ERROR: '${name}' is not valid`,
+  /** inferred */
+  adminStays: 'ERROR: the admin context cannot be removed while there are others',
+  /** inferred */
+  adminFirst: "ERROR: an admin context is needed first. Use 'admin-context'",
+  /** inferred */
+  noUrl: (name: string) => `ERROR: context ${name} has no place on this device to be saved to`,
+  /** documented */
+  noHardware: 'ERROR: % Invalid Hardware Identifier',
   /** documented */
   noStartup: 'No Configuration',
 } as const;

@@ -5,12 +5,15 @@ import { parseRemote, type RemoteFile, spellRemote, type TypedRemote } from '../
 import { TransferError } from '../../chassis/transfer/transfer-error.ts';
 import type { AsaDevice } from '../asa.ts';
 import { dateText, timeText } from '../clock.ts';
-import { merge } from '../configuration-file.ts';
+import { configurationOf, merge } from '../configuration-file.ts';
+import { pathOf } from '../contexts/url.ts';
+import { wholeOf } from '../contexts/view.ts';
+import { isFactoryFile } from '../factory.ts';
 import type { Feature } from '../feature.ts';
-import { onFlash, type Place, placeOf, readAt, volumeOf } from '../filesystem.ts';
+import { fileAt, onFlash, type Place, placeOf, readAt, volumeOf } from '../filesystem.ts';
 import { releaseOf } from '../release.ts';
 import { configurationText } from '../running.ts';
-import { save } from '../startup.ts';
+import { keepConfig, save } from '../startup.ts';
 import type { AsaState } from '../state.ts';
 import { texts } from '../texts.ts';
 
@@ -161,8 +164,20 @@ function local(run: Run<AsaState>, typed: string): { readonly name: string; read
     };
   }
   const place = placeOf(state, typed);
-  const bytes = onFlash(typed, () => readAt(state, place, device.surroundings.blobs));
+  const bytes = savedContext(device, place) ?? onFlash(typed, () => readAt(state, place, device.surroundings.blobs));
   return { name: place.path.split('/').at(-1) ?? '', bytes };
+}
+
+/** The file of a context that came with the box, whose bytes nobody has written. */
+function savedContext(device: AsaDevice, place: Place): Buffer | undefined {
+  const { config, store } = wholeOf(device).state;
+  if (!config.contexts || !isFactoryFile(fileAt(device.state, place)?.digest)) return undefined;
+  for (const [name, { url = '' }] of Object.entries(config.contexts.entries)) {
+    const saved = store.contexts?.[name];
+    if (saved && pathOf(url)?.path === place.path)
+      return Buffer.from(configurationText(device, saved.config, { plain: true }));
+  }
+  return undefined;
 }
 
 async function copy(run: Run<AsaState>, source: string, target: string, quiet: boolean): Promise<string> {
@@ -196,7 +211,13 @@ async function copy(run: Run<AsaState>, source: string, target: string, quiet: b
     return copied(bytes.length);
   }
   if (target === 'startup-config' && !remote && /running-config$/.test(source)) return save(run, false);
-  const refused = merge(device, run.session.language, bytes.toString('utf8'));
+  const written = bytes.toString('utf8');
+  if (target === 'startup-config') {
+    const { config } = configurationOf(device, run.session.language, written);
+    keepConfig(device, run.session.user, config);
+    return copied(bytes.length);
+  }
+  const refused = merge(device, run.session.language, written);
   const complaints = refused.map(({ text, error }) => `${text}\n${error}\n`).join('');
   return `${complaints}\nCryptochecksum (changed): ${'0'.repeat(8)} \n${copied(bytes.length)}`;
 }

@@ -5,6 +5,7 @@ import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
 import { byInterface, byNameif, parentInterface } from '../interface-name.ts';
 import type { AsaConfig, AsaState, Interface } from '../state.ts';
+import { texts } from '../texts.ts';
 
 /** Changes the interface that the session stands in. */
 function port(run: Run<AsaState>, change: (port: Interface, config: AsaConfig) => Interface): void {
@@ -38,6 +39,7 @@ export const interfaces: Feature = {
         const { config } = run.device.state;
         const parent = parentInterface(name);
         const there = Object.hasOwn(config.interfaces, name);
+        if (config.isContext && (run.negated || !there)) run.fail(texts.noHardware);
         if (run.negated) {
           if (!there || (parent === undefined && /Ethernet|Management/.test(name)))
             run.fail("ERROR: can't delete physical interface");
@@ -49,7 +51,7 @@ export const interfaces: Feature = {
         if (!there) {
           const made =
             parent === undefined ? /^(Port-channel|Redundant)/.test(name) : Object.hasOwn(config.interfaces, parent);
-          if (!made) run.fail(`ERROR: % Invalid Hardware Identifier`);
+          if (!made) run.fail(texts.noHardware);
           configure(run, (draft) => {
             draft.interfaces[name] = { shutdown: parent === undefined };
           });
@@ -142,16 +144,25 @@ export const interfaces: Feature = {
       });
     }),
   ],
-  render: ({ interfaces: ports }) =>
+  render: ({ interfaces: ports, contexts, isContext }) =>
     Object.entries(ports)
       .sort(([a], [b]) => byInterface(a, b))
-      .flatMap(([name, one]) => ['!', `interface ${name}`, ...portLines(name, one).map((line) => ` ${line}`)]),
+      .flatMap(([name, one]) => {
+        const lines = [
+          ...(isContext ? contextLines(one) : hardwareLines(name, one)),
+          ...(contexts ? [] : usedLines(one)),
+        ];
+        return ['!', `interface ${name}`, ...lines.map((line) => ` ${line}`)];
+      }),
 };
 
+/** What a context says of an interface beside its use: hardware is the system's. */
+function contextLines({ description, shutdown }: Interface): string[] {
+  return [...(description === undefined ? [] : [`description ${description}`]), ...(shutdown ? ['shutdown'] : [])];
+}
+
 /** @source recorded: order and trailing blanks of reference 2.8 */
-function portLines(name: string, one: Interface): string[] {
-  const { ip } = one;
-  const standby = typeof ip === 'object' && ip.standby !== undefined ? `standby ${ip.standby} ` : '';
+function hardwareLines(name: string, one: Interface): string[] {
   return [
     ...(one.description === undefined ? [] : [`description ${one.description}`]),
     ...(one.shutdown
@@ -163,6 +174,13 @@ function portLines(name: string, one: Interface): string[] {
     ...(one.speed === undefined ? [] : [`speed ${one.speed}`]),
     ...(one.duplex === undefined ? [] : [`duplex ${one.duplex}`]),
     ...(one.managementOnly ? ['management-only'] : []),
+  ];
+}
+
+function usedLines(one: Interface): string[] {
+  const { ip } = one;
+  const standby = typeof ip === 'object' && ip.standby !== undefined ? `standby ${ip.standby} ` : '';
+  return [
     one.nameif === undefined ? 'no nameif' : `nameif ${one.nameif}`,
     one.securityLevel === undefined ? 'no security-level' : `security-level ${one.securityLevel}`,
     ip === undefined

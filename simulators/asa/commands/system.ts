@@ -3,14 +3,15 @@ import { installedAgent } from '../agent.ts';
 import type { AsaDevice } from '../asa.ts';
 import { clockText, upText } from '../clock.ts';
 import { configurationOf } from '../configuration-file.ts';
+import { contextDevice } from '../contexts/view.ts';
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
 import { byInterface } from '../interface-name.ts';
 import { configModes } from '../modes.ts';
 import { fits } from '../password.ts';
 import { releaseOf } from '../release.ts';
-import { configuration, configurationText } from '../running.ts';
-import { save } from '../startup.ts';
+import { configuration, configurationText, spaceMark } from '../running.ts';
+import { save, saveAll, saveOf } from '../startup.ts';
 import type { AsaConfig, AsaState, Interface } from '../state.ts';
 import { texts } from '../texts.ts';
 
@@ -29,7 +30,7 @@ export function versionText(device: AsaDevice): string {
   const { modified } = run;
   return [
     '',
-    `Cisco Adaptive Security Appliance Software Version ${release.asa} `,
+    `Cisco Adaptive Security Appliance Software Version ${release.asa} ${spaceMark(config)}`,
     ...(release.operatingSystem === undefined ? [] : [release.operatingSystem]),
     `Device Manager Version ${release.asdm}`,
     ...(agent === undefined ? [] : [`REST API Agent Version ${agent}`]),
@@ -154,18 +155,25 @@ function sections(lines: readonly string[], test: (line: string) => boolean): st
   });
 }
 
+/** What a restart would lose: the box itself, and contexts by name. */
+function unsaved(device: AsaDevice): (readonly [string, AsaDevice])[] {
+  const names = Object.keys(device.state.contexts ?? {});
+  const all = [['System', device] as const, ...names.map((name) => [name, contextDevice(device, name)] as const)];
+  return all.filter(([, { state }]) => state.store.startup?.config !== state.config);
+}
+
 async function reload(run: Run<AsaState>, quiet: boolean): Promise<string | undefined> {
   const { device, ask, close } = run;
-  const { store, config } = device.state;
   if (!quiet) {
-    if (store.startup?.config !== config) {
-      const answer = (
-        await ask('System config has been modified. Save? [Y]es/[N]o/[S]ave all/[C]ancel: ', { default: 'N' })
-      )
-        .trim()
-        .toUpperCase();
+    for (const [name, one] of unsaved(device)) {
+      const question = `${name} config has been modified. Save? [Y]es/[N]o/[S]ave all/[C]ancel: `;
+      const answer = (await ask(question, { default: 'N' })).trim().toUpperCase();
       if (answer.startsWith('C')) return undefined;
-      if (answer.startsWith('Y') || answer.startsWith('S')) run.print(save(run));
+      if (answer.startsWith('S')) {
+        run.print(device.state.contexts ? saveAll(run) : save(run));
+        break;
+      }
+      if (answer.startsWith('Y')) run.print(saveOf(run, one));
     }
     const sure = (await ask('Proceed with reload? [confirm] ', { default: '' })).trim().toLowerCase();
     if (sure !== '' && !sure.startsWith('y')) return undefined;
@@ -266,7 +274,6 @@ export const system: Feature = {
       { mode: 'user', evidence: 'recorded', source: 'reference 2.13' },
       ({ device }) => `${clockText(device.now())}\n`,
     ),
-    command<AsaState>('show mode', { evidence: 'recorded' }, () => 'Security context mode: single \n'),
     command<AsaState>('show firewall', { evidence: 'recorded' }, () => 'Firewall mode: Router\n'),
     command<AsaState>(
       'show asdm image',

@@ -22,13 +22,20 @@ export type Refused = 401 | 400;
 
 /**
  * Finds out who sends a request: a token first, and Basic only where there is no token.
+ * @param device in multiple mode the context that was connected to, whose accounts are asked
+ * @param chosen the context that the request names
  * @source documented: reference 3.5
  */
-export function authenticate(device: AsaDevice, request: FastifyRequest): Caller | Refused | Promise<Caller | Refused> {
+export function authenticate(
+  device: AsaDevice,
+  request: FastifyRequest,
+  chosen = device,
+): Caller | Refused | Promise<Caller | Refused> {
   const { from } = connectionOf(request.raw.socket);
   const key = request.headers['x-auth-token'];
   if (typeof key === 'string' && key !== '') {
-    const token = useToken(device, key);
+    // A token of the admin context is good for all; one that was made for another context is good for that.
+    const token = useToken(device, key) ?? (chosen === device ? undefined : useToken(chosen, key));
     return token ? { user: token.user, privilege: token.privilege, from, token: key } : 401;
   }
   const header = request.headers.authorization;

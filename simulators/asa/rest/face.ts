@@ -2,8 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebFace } from '../../chassis/kind.ts';
 import { agentReads, profileOf } from '../agent.ts';
 import { type AsaDevice, isAsa } from '../asa.ts';
+import { contextDevice } from '../contexts/view.ts';
+import { contextAt } from '../endpoints.ts';
 import { parseOptions } from '../options.ts';
 import { authenticate } from './authenticate.ts';
+import { chosenDevice, namedContext } from './context.ts';
 import { page } from './pages.ts';
 import { dispatch } from './routes.ts';
 import { type Answer, Problem, problemBody } from './wire.ts';
@@ -49,7 +52,10 @@ export const face: WebFace = {
     app.all('*', async (request, reply) => {
       const device = box(request);
       if (!/^\/(api|doc)([/?]|$)/.test(request.url)) return lina(request, reply, 404);
-      const asking = authenticate(device, request);
+      const seat = contextAt(device, request.endpoint.name);
+      const here = seat === undefined ? device : contextDevice(device, seat);
+      const chosen = attempt(() => chosenDevice(device, seat, namedContext(request.url)));
+      const asking = authenticate(here, request, chosen instanceof Problem ? here : chosen);
       const caller = asking instanceof Promise ? await asking : asking;
       if (typeof caller === 'number') return lina(request, reply, caller);
       request.account.user = caller.user;
@@ -60,7 +66,7 @@ export const face: WebFace = {
         const { documentation } = await import('./doc.ts');
         return send(device, reply, documentation(request.url, base, parseOptions(device.birth.options).docLosesHttps));
       }
-      if (!agentReads(device.state.config)) {
+      if (!agentReads(here.state.config)) {
         return send(
           device,
           reply,
@@ -70,7 +76,18 @@ export const face: WebFace = {
       const body = readBody(request);
       if (body instanceof Problem) return send(device, reply, failed(body));
       const { user, privilege, from } = caller;
-      const call = { device, user, privilege, method: request.method, base, uri: request.url, body, from };
+      if (chosen instanceof Problem) return send(device, reply, failed(chosen));
+      const call = {
+        device: chosen,
+        ...(seat !== undefined && { seat }),
+        user,
+        privilege,
+        method: request.method,
+        base,
+        uri: request.url,
+        body,
+        from,
+      };
       const answering = dispatch(call);
       const answer = answering instanceof Promise ? await answering : answering;
       if (answer.outcome !== undefined) request.account.outcome = answer.outcome;
@@ -79,6 +96,15 @@ export const face: WebFace = {
     });
   },
 };
+
+function attempt(work: () => AsaDevice): AsaDevice | Problem {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
 
 function failed(problem: Problem): Answer {
   return { status: problem.status, body: problemBody(problem), outcome: problem.code };

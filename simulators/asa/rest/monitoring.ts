@@ -5,12 +5,15 @@ import { pageOf } from './paging.ts';
 import { json, missing, type Route } from './wire.ts';
 
 const category = 'Monitoring';
+/** Since 1.2(1). @source documented: reference 10 */
+const multiple = true;
 
 /** What the box says of itself. @source recorded: reference 8 */
 export const monitoringRoutes: readonly Route[] = [
   {
     path: '/api/monitoring/serialnumber',
     category,
+    multiple,
     evidence: 'recorded',
     methods: {
       GET: ({ device }) => json({ kind: 'object#QuerySerialNumber', serialNumber: device.state.store.hardware.serial }),
@@ -19,6 +22,7 @@ export const monitoringRoutes: readonly Route[] = [
   {
     path: '/api/monitoring/device/components/version',
     category,
+    multiple,
     evidence: 'recorded',
     methods: {
       GET: ({ device }) => {
@@ -39,15 +43,23 @@ export const monitoringRoutes: readonly Route[] = [
   {
     path: '/api/monitoring/clock',
     category,
+    multiple,
     evidence: 'client',
     methods: {
       GET: ({ device }) => json({ time: timeText(device.now()), timeZone: 'UTC', date: dateText(device.now()) }),
     },
   },
-  { path: '/api/monitoring/arp', category, evidence: 'recorded', methods: { GET: (call) => pageOf(call, [], 'Arp') } },
+  {
+    path: '/api/monitoring/arp',
+    category,
+    multiple,
+    evidence: 'recorded',
+    methods: { GET: (call) => pageOf(call, [], 'Arp') },
+  },
   {
     path: '/api/monitoring/device/interfaces/{nameif}',
     category,
+    multiple,
     evidence: 'client',
     methods: {
       GET: ({ device, params: [nameif = ''] }) => {

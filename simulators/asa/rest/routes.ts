@@ -1,4 +1,5 @@
 import { profileOf } from '../agent.ts';
+import { isMultiple } from '../contexts/view.ts';
 import { Refusal } from '../refusal.ts';
 import { ruleRoutes } from './access.ts';
 import { backupRoutes } from './backup.ts';
@@ -109,6 +110,13 @@ export function dispatch(call: Omit<Call, 'params' | 'query'>): Answer | Promise
     const found = routeOf(path);
     const whole: Call = { ...call, params: found?.params ?? [], query };
     checkPrivilege(whole, path);
+    if (found && !found.route.multiple && isMultiple(call.device)) {
+      throw new Problem(
+        404,
+        'RESOURCE-NOT-FOUND',
+        `RESOURCE-NOT-FOUND: ${found.route.path} is not there in multiple mode`,
+      );
+    }
     if (!found || (found.route.needs === 'certificates' && !profileOf(call.device).certificates)) {
       call.device.report({
         kind: 'near-miss',

@@ -1,5 +1,8 @@
+import { CliError } from '../../chassis/cli/command.ts';
 import { Session } from '../../chassis/cli/session.ts';
 import { profileOf } from '../agent.ts';
+import { beginIn } from '../contexts/space.ts';
+import { adminContext, isMultiple } from '../contexts/view.ts';
 import { languageOf } from '../language.ts';
 import { keep, savedText } from '../startup.ts';
 import { dispatch } from './routes.ts';
@@ -20,8 +23,9 @@ import {
 /** Commands that one request may have. @source inferred */
 const mostCommands = 1_000;
 
-/** Only one context is there. @throws Problem for any other */
+/** In single mode only one context is there. @throws Problem for any other */
 function checkContext(call: Call): void {
+  if (isMultiple(call.device)) return;
   const context = call.query.get('context');
   if (context !== null && context !== 'admin' && context !== 'system') throw missing(`context ${context.slice(0, 40)}`);
 }
@@ -46,6 +50,7 @@ async function cli(call: Call): Promise<Answer> {
     from: call.from,
     transport: 'api',
   });
+  if (call.seat !== undefined && call.seat !== adminContext(device)) beginIn(session, call.seat);
   session.enter('config');
   const response: string[] = [];
   for (const line of commands) {
@@ -61,7 +66,12 @@ async function cli(call: Call): Promise<Answer> {
 /** Saves, and says what the CLI says. @source recorded: reference 7.3 */
 function writeMemory(call: Call): Answer {
   checkContext(call);
-  keep(call.device, call.user);
+  try {
+    keep(call.device, call.user);
+  } catch (error) {
+    if (error instanceof CliError) return json({ response: [`${error.message}\n`] });
+    throw error;
+  }
   return json({ response: [savedText(call.device, true)] });
 }
 
@@ -110,6 +120,7 @@ export const specialRoutes: readonly Route[] = [
     path: '/api/tokenservices',
     category: 'Token Services',
     evidence: 'recorded',
+    multiple: true,
     methods: {
       POST: (call) => {
         const made = makeToken(call.device, call.user, call.privilege);
@@ -123,9 +134,16 @@ export const specialRoutes: readonly Route[] = [
     path: '/api/tokenservices/{token}',
     category: 'Token Services',
     evidence: 'recorded',
+    multiple: true,
     methods: { DELETE: (call) => (dropToken(call.device, call.params[0] ?? '') ? done : { status: 401 }) },
   },
-  { path: '/api/cli', category: 'CLI', evidence: 'recorded', methods: { POST: cli } },
-  { path: '/api/commands/writemem', category: 'Save', evidence: 'recorded', methods: { POST: writeMemory } },
+  { path: '/api/cli', category: 'CLI', evidence: 'recorded', multiple: true, methods: { POST: cli } },
+  {
+    path: '/api/commands/writemem',
+    category: 'Save',
+    evidence: 'recorded',
+    multiple: true,
+    methods: { POST: writeMemory },
+  },
   { path: '/api', category: 'Bulk', evidence: 'documented', methods: { POST: bulk } },
 ];

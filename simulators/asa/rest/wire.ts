@@ -4,7 +4,10 @@ import type { Refusal } from '../refusal.ts';
 
 /** What a request is, once it is known who sends it. */
 export interface Call {
+  /** The box; in multiple mode the context, or the system execution space, that the request is for. */
   readonly device: AsaDevice;
+  /** Multiple mode: the context that was connected to. */
+  readonly seat?: string;
   readonly user: string;
   readonly privilege: number;
   readonly method: string;
@@ -46,6 +49,8 @@ export interface Route {
   /** As in the left column of `/doc`. */
   readonly category: string;
   readonly methods: Readonly<Partial<Record<Method, Handler>>>;
+  /** Works in multiple mode. @source documented: reference 10 */
+  readonly multiple?: true;
   /** Not by the agent of every release. */
   readonly needs?: 'certificates';
   readonly evidence: 'documented' | 'recorded' | 'client' | 'inferred';
