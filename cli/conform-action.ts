@@ -8,6 +8,7 @@ import { mutantNames } from '../conformance/simulator.ts';
 import type { Suite } from '../conformance/suite.ts';
 import { suiteKinds, suitesFor } from '../conformance/suites.ts';
 import { suiteVersion } from '../conformance/version.ts';
+import { readWaivers } from '../conformance/waivers.ts';
 import type { ConformOptions, SuiteSource } from './conform.ts';
 import { replaceFile, reportOf, writeReports } from './conform-reports.ts';
 import { remoteOf } from './conform-target.ts';
@@ -25,6 +26,10 @@ export async function judge(
   const interrupted = new AbortController();
   const question = await questionOf(kinds, options, await known(kinds), interrupted.signal);
   const reports = options.report.map(reportOf);
+  const waivers = options.waivers === undefined ? [] : await readWaivers(options.waivers);
+  const checks = new Set(
+    question.suites.flatMap((suite) => suite.cases.flatMap((one) => one.checks.map(({ id }) => id))),
+  );
   for (const pattern of unmatched([...options.only, ...options.skip], question.suites)) {
     process.stderr.write(`rackless: "${pattern}" names no case, check or requirement; see: rackless list cases\n`);
   }
@@ -49,6 +54,8 @@ export async function judge(
         simulated: options.target === undefined,
         ...(options.mutant === undefined ? {} : { mutant: options.mutant }),
       },
+      waivers,
+      checks,
       repeat: (finding) => repeat(finding, options),
     });
   // What can be rewritten after each case is the one format that all others are made from.

@@ -100,15 +100,51 @@ describe('the exit status of `rackless conform` is', () => {
     expect((await fake(['FK-PASS-*', only])).status).toBe(3);
   });
 
+  const waivers = async (...checks: string[]) => {
+    const file = join(folder, `waivers-${checks.join('-')}.yaml`);
+    const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const entries = checks.map((id) => `- { check: ${id}, reason: ours, owner: netlab, expires: ${expires} }\n`);
+    await writeFile(file, entries.join(''));
+    return ['--waivers', file];
+  };
+
+  it('0 when what does not conform is waived', async () => {
+    const { status, out } = await fake(['FK-PASS-*', 'FK-FAIL-*'], ...(await waivers('FK-FAIL-0001')));
+    expect(status).toBe(0);
+    expect(out).toContain('WAIVED  FK-FAIL-0001');
+  });
+
+  it.each([
+    ['stale', 'FK-PASS-0001', 'it passes'],
+    ['of no check', 'FK-NONE-0001', 'is no check'],
+  ])('4 when a waiver is %s', async (_, check, told) => {
+    const { status, out } = await fake(['FK-PASS-*'], ...(await waivers(check)));
+    expect(status).toBe(4);
+    expect(out).toContain(told);
+  });
+
+  it('64 for a file of waivers that is wrong', async () => {
+    const { status, err } = await fake(['FK-PASS-*'], '--waivers', join(folder, 'none.yaml'));
+    expect([status, err]).toEqual([64, expect.stringContaining('none.yaml')]);
+  });
+
   it('5 when the target was left changed', async () => {
     const { status, out } = await fake(['FK-FAIL-*', 'FK-RESIDUE-*']);
     expect(status).toBe(5);
     expect(out).toContain('FK-RESIDUE-0001, a vlan: it is stuck');
   });
 
-  it('the strongest of those that apply', async () => {
-    expect((await fake(['FK-FAIL-*', 'FK-REFUSED-*'])).status).toBe(1);
-    expect((await fake(['FK-REFUSED-*'])).status).toBe(3);
+  it.each([
+    [64, 'a wrong question', ['FK-RESIDUE-*'], ['--waivers', '/nowhere']],
+    [5, 'what was left changed', ['FK-RESIDUE-*', 'FK-FAIL-*', 'FK-REFUSED-*'], []],
+    [1, 'what does not conform', ['FK-FAIL-*', 'FK-REFUSED-*'], []],
+    [3, 'what is incomplete', ['FK-REFUSED-*'], []],
+    [2, 'nothing judged', ['FK-NOTHING'], ['FK-NONE-0001']],
+  ])('%i for %s, whatever weaker applies', async (status, _, only, more) => {
+    const words = more.filter((word) => !word.startsWith('FK-'));
+    const stale = await waivers('FK-PASS-0001', 'FK-NONE-0001');
+    const asked = await fake([...only, ...(status === 2 ? [] : ['FK-PASS-*'])], ...(words.length > 0 ? words : stale));
+    expect(asked.status).toBe(status);
   });
 
   it('3 after an interrupt, with a whole report', async () => {

@@ -14,6 +14,7 @@ export interface ConformOptions extends TargetOptions {
   readonly patience: string;
   readonly dryRun?: true;
   readonly report: readonly string[];
+  readonly waivers?: string;
   readonly json?: true;
 }
 
@@ -57,6 +58,7 @@ export function conformCommand(suites?: SuiteSource): Command {
       .option('--patience <seconds>', 'how long a connection or an answer is waited for', '30')
       .option('--dry-run', 'show what would be asked, send nothing; nothing is judged, so the exit status is 2')
       .option('--report <format=file...>', 'also write the report: junit=FILE, json=FILE', [])
+      .option('--waivers <file>', 'YAML list of deviations that somebody answers for: check, reason, owner, expires')
       .option('--json', 'print results.json instead of the report for people')
       .addHelpText('after', exitHelp)
       .action(async (kinds: string[], options: ConformOptions) => {

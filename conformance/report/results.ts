@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exitReasons, exitStatus, outcomes } from '../outcome.ts';
 import { citationText, type Requirement } from '../requirement.ts';
 import type { Finding, RunRecord } from '../run.ts';
+import { type Waiver, waive } from '../waivers.ts';
 
 const requirement = z.object({
   statement: z.string(),
@@ -61,18 +62,24 @@ export interface RunFacts {
   readonly started: Date;
   readonly durationMs: number;
   readonly target: Results['target'];
+  /** Deviations that somebody answers for. Default: none. */
+  readonly waivers?: readonly Waiver[];
+  /** Ids of all checks of the suites, of which a waiver may speak. Default: those that were found. */
+  readonly checks?: ReadonlySet<string>;
   /** The command that asks one check again. */
   readonly repeat: (finding: Finding) => string;
 }
 
 /** Makes the one results object from the records of a run, one record a kind and release. */
 export function results(records: readonly RunRecord[], facts: RunFacts): Results {
-  const found = records.flatMap((record) => record.findings);
+  const all = records.flatMap((record) => record.findings);
+  const known = facts.checks ?? new Set(all.map(({ check }) => check));
+  const { findings: found, troubles } = waive(all, facts.waivers ?? [], known, facts.started);
   const standing = {
     findings: found.map(({ outcome, requirement: { level } }) => ({ outcome, level })),
     complete: records.every((record) => record.complete),
     residue: records.flatMap((record) => record.residue),
-    waiverTroubles: [],
+    waiverTroubles: troubles,
   };
   return {
     schema: 'rackless-results/1',
@@ -88,7 +95,7 @@ export function results(records: readonly RunRecord[], facts: RunFacts): Results
     totals: { must: count(found, 'must'), should: count(found, 'should'), may: count(found, 'may') },
     residue: standing.residue,
     ...restoredBy(records),
-    waiverTroubles: standing.waiverTroubles,
+    waiverTroubles: [...standing.waiverTroubles],
     requirements: Object.fromEntries(found.map(({ requirement: said }) => [said.id, written(said)])),
     findings: found.map((one) => {
       const { requirement: said, ...rest } = one;
