@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Device } from './device.ts';
 import type { Endpoint } from './kind.ts';
+import type { Repeats } from './web/repeats.ts';
 
 /** One accepted connection: which device, where it came in, and how to cut it. */
 export interface Connection {
@@ -16,6 +17,8 @@ export interface Connection {
   busy: number;
   /** Set when the endpoint has gone: the connection ends with the answer that is under way. */
   closing: boolean;
+  /** What answers requests that come again; where the face has such. */
+  repeats?: Repeats;
 }
 
 const connections = new WeakMap<Duplex, Connection>();

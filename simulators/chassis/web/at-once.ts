@@ -1,4 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { connectionOf } from '../connection.ts';
+import type { Repeatable } from './repeats.ts';
+import { TellingResponse } from './response.ts';
 
 /** An answer that is written as it stands. */
 export interface ReadyAnswer {
@@ -6,6 +9,8 @@ export interface ReadyAnswer {
   /** Names and values by turns; the face puts them into its order and adds `Date` and `Connection`. */
   readonly headers: readonly string[];
   readonly body: Buffer;
+  /** Given where the same request has the same answer for a while: it is then not even parsed when it comes again. */
+  readonly repeatable?: Repeatable;
 }
 
 /**
@@ -25,6 +30,10 @@ export function answerAtOnce(request: FastifyRequest, reply: FastifyReply, answe
   try {
     reply.raw.writeHead(answer.status, [...answer.headers]);
     reply.raw.end(answer.body);
+    const { repeats } = connectionOf(request.raw.socket);
+    if (repeats && answer.repeatable && reply.raw instanceof TellingResponse) {
+      repeats.offer({ ...answer.repeatable, bytes: reply.raw.head + answer.body.toString('latin1') });
+    }
   } catch {
     request.raw.socket.destroy();
   }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { connectionOf } from '../connection.ts';
 import type { Operation } from '../faults/operation.ts';
+import type { Report } from './repeats.ts';
 
 /** What a route tells the journal of an exchange. */
 export interface RequestAccount {
@@ -25,13 +26,15 @@ export function closeExchange(request: FastifyRequest, outcome: string, duration
   const connection = connectionOf(request.raw.socket);
   connection.busy--;
   if (connection.closing && connection.busy === 0) connection.raw.end();
-  connection.device.report({
+  const report: Report = {
     kind: 'request',
     endpoint: connection.endpoint.name,
     ...(account.user !== undefined && { user: account.user }),
     operation: account.operation ?? `${request.method} ${request.url.split('?', 1)[0]}`,
     outcome,
     ...(duration !== undefined && { duration }),
-  });
+  };
+  connection.device.report(report);
+  connection.repeats?.over(request, report);
   account.underWay?.end();
 }

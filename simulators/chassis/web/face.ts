@@ -18,10 +18,17 @@ declare module 'fastify' {
   }
 }
 
+/** The web face of a kind at work. */
+export interface WebServer {
+  readonly server: Server;
+  /** Whether it offers answers for requests that come again. */
+  readonly repeats: boolean;
+}
+
 /**
  * The HTTP server of a kind: one Fastify application for all its devices. It never listens; connections are handed to it.
  */
-export async function webServer(kind: Kind): Promise<Server> {
+export async function webServer(kind: Kind): Promise<WebServer> {
   const face = await kind.web?.();
   if (!face) throw new Error(`kind ${kind.name} has an endpoint with a web face and no routes`);
   const app = fastify({
@@ -103,7 +110,7 @@ export async function webServer(kind: Kind): Promise<Server> {
   await app.ready();
   // A server that never listens never starts its header and request time-outs.
   app.server.emit('listening');
-  return app.server;
+  return { server: app.server, repeats: face.repeats ?? false };
 }
 
 /** No route has a schema for the framework, whose compilers would take a tenth of a second to load at the first request. */

@@ -1,4 +1,10 @@
-import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import {
+  type IncomingMessage,
+  type OutgoingHttpHeader,
+  type OutgoingHttpHeaders,
+  ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import { connectionOf } from '../connection.ts';
 import type { Device } from '../device.ts';
 
@@ -7,6 +13,19 @@ const ONE_WRITE = 64 * 1024;
 
 function lastFunction(given: readonly unknown[]): unknown {
   return given.findLast((one) => typeof one === 'function');
+}
+
+/** A response that can tell its head after it has been written. */
+export class TellingResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
+  /** Names and values by turns, in the order in which they were sent. */
+  protected sent: readonly OutgoingHttpHeader[] = [];
+
+  /** The head as it went over the wire, with the empty line after it. */
+  get head(): string {
+    let head = `HTTP/1.1 ${this.statusCode} ${this.statusMessage || STATUS_CODES[this.statusCode]}\r\n`;
+    for (let i = 0; i + 1 < this.sent.length; i += 2) head += `${this.sent[i]}: ${this.sent[i + 1]}\r\n`;
+    return `${head}\r\n`;
+  }
 }
 
 /**
@@ -18,7 +37,7 @@ function lastFunction(given: readonly unknown[]): unknown {
  */
 export function deviceResponse(
   headers: readonly string[] | ((device: Device) => readonly string[]),
-): typeof ServerResponse {
+): typeof TellingResponse {
   const ranks = new Map<readonly string[], ReadonlyMap<string, number>>();
   const rankOf = (order: readonly string[]): ReadonlyMap<string, number> => {
     const known = ranks.get(order);
@@ -28,7 +47,7 @@ export function deviceResponse(
     return rank;
   };
 
-  return class DeviceResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
+  return class DeviceResponse<Request extends IncomingMessage = IncomingMessage> extends TellingResponse<Request> {
     override writeHead(
       status: number,
       reason?: string | OutgoingHttpHeaders | OutgoingHttpHeader[],
@@ -68,6 +87,7 @@ export function deviceResponse(
           else flat.push(name, value);
         }
       }
+      this.sent = flat;
       return typeof reason === 'string' ? super.writeHead(status, reason, flat) : super.writeHead(status, flat);
     }
 

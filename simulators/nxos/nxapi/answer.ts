@@ -1,5 +1,6 @@
 import type { Json } from '../../chassis/json.ts';
 import { isJsonObject } from '../../chassis/json.ts';
+import { type Repeatable, secondOf } from '../../chassis/web/repeats.ts';
 import type { NxosDevice } from '../nxos.ts';
 import type { NxosSession } from '../session.ts';
 import type { Caller } from './authenticate.ts';
@@ -28,6 +29,8 @@ export interface Answer {
   readonly lost?: boolean;
   /** The commands, written out in full, when all of them succeeded in a session that nobody has set up. */
   readonly commands?: readonly string[];
+  /** How long the answer holds for the same request; absent where it holds for this one alone. */
+  readonly repeatable?: Repeatable;
 }
 
 /**
@@ -44,9 +47,7 @@ export function answer(
   const key = keyOf(caller, body);
   const known = key === undefined ? undefined : recall(device, key);
   if (!known) return workOut(device, caller, body, key);
-  for (const command of known.commands ?? []) {
-    device.report({ kind: 'command', user: caller.user, operation: command, outcome: 'ok' });
-  }
+  for (const report of known.repeatable.reports) device.report(report);
   return known;
 }
 
@@ -56,10 +57,9 @@ async function workOut(
   body: Buffer,
   key: string | undefined,
 ): Promise<Answer | undefined> {
-  const before = device.state;
+  const before = { state: device.state, second: secondOf(device) };
   const worked = await read(device, caller, body);
-  if (worked && key !== undefined) remember(device, key, worked, before);
-  return worked;
+  return worked && key !== undefined ? remember(device, caller, key, worked, before) : worked;
 }
 
 async function read(device: NxosDevice, caller: Caller, body: Buffer): Promise<Answer | undefined> {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { connectionOf } from '../../chassis/connection.ts';
 import type { Endpoint, Login } from '../../chassis/kind.ts';
+import type { Report } from '../../chassis/web/repeats.ts';
 import type { NxosDevice } from '../nxos.ts';
 import { issueCookie, readCookie, redeemCookie } from './cookie.ts';
 
@@ -11,6 +12,8 @@ export interface Caller {
   /** Client address: with the user it names the CLI session that NX-API keeps. */
   readonly from: string;
   readonly setCookie?: string;
+  /** What the journal was told of the login, where there was one. */
+  readonly report?: Report;
 }
 
 /**
@@ -39,10 +42,11 @@ export function authenticate(
 
 function admit(device: NxosDevice, endpoint: Endpoint, user: string, from: string, login: Login): Caller | undefined {
   const outcome = login.ok ? 'ok' : login.reason;
-  device.report({ kind: 'login', endpoint: endpoint.name, user, operation: 'Basic', outcome });
+  const report: Report = { kind: 'login', endpoint: endpoint.name, user, operation: 'Basic', outcome };
+  device.report(report);
   if (!login.ok) return undefined;
   const setCookie = issueCookie(device, { user: login.user, roles: login.roles, from }, endpoint.tls !== undefined);
-  return { user: login.user, roles: login.roles, from, setCookie };
+  return { user: login.user, roles: login.roles, from, setCookie, report };
 }
 
 function readBasic(header: string | undefined): { user: string; password: string } | undefined {

@@ -7,7 +7,7 @@ import { restRoutes } from '../dme/routes.ts';
 import { isNxos, type NxosDevice } from '../nxos.ts';
 import { releaseOf } from '../release.ts';
 import { type Answer, answer } from './answer.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type Caller } from './authenticate.ts';
 import { malformedBody, nginxPage, noCertificatePage } from './pages.ts';
 import { sandboxPage } from './sandbox.ts';
 
@@ -31,6 +31,7 @@ export const face: WebFace = {
     'Content-Security-Policy',
     'Strict-Transport-Security',
   ],
+  repeats: true,
   bodyLimit: 8 * 1024 * 1024,
   requestTimeout: 30_000,
   keepAliveTimeout: 65_000,
@@ -94,10 +95,10 @@ export const face: WebFace = {
           connectionOf(request.raw.socket).raw.resetAndDestroy();
           return reply.hijack();
         }
-        if (replied && replied === answering && device.isSettled) {
+        if (replied?.repeatable && device.isSettled) {
           request.account.operation = replied.operation;
           request.account.outcome = replied.outcome;
-          answerAtOnce(request, reply, ready(request, replied, caller.setCookie));
+          answerAtOnce(request, reply, ready(request, caller, replied));
           return reply;
         }
         common(request, reply);
@@ -140,8 +141,9 @@ function common(request: FastifyRequest, reply: FastifyReply): void {
 
 const flat = new Map<string, readonly string[]>();
 
-/** A remembered answer with all its headers; those that every reply has are put together once. */
-function ready(request: FastifyRequest, { status, type, body }: Answer, setCookie: string | undefined): ReadyAnswer {
+/** An answer with all its headers; those that every reply has are put together once. */
+function ready(request: FastifyRequest, { setCookie, report }: Caller, answer: Answer): ReadyAnswer {
+  const { status, type, body, repeatable } = answer;
   const { nginx } = releaseOf(request.device.release);
   const secure = request.endpoint.tls !== undefined;
   const key = `${nginx} ${secure}`;
@@ -152,7 +154,10 @@ function ready(request: FastifyRequest, { status, type, body }: Answer, setCooki
   }
   const own = ['Content-Type', type, 'Content-Length', String(body.length)];
   if (setCookie !== undefined) own.push('Set-Cookie', setCookie);
-  return { status, headers: [...shared, ...own], body };
+  const headers = [...shared, ...own];
+  if (!repeatable) return { status, headers, body };
+  const reports = report ? [report, ...repeatable.reports] : repeatable.reports;
+  return { status, headers, body, repeatable: { ...repeatable, reports } };
 }
 
 function page(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {

@@ -1,3 +1,4 @@
+import { type Repeatable, secondOf } from '../../chassis/web/repeats.ts';
 import type { NxosDevice } from '../nxos.ts';
 import type { NxosState } from '../state.ts';
 import type { Answer } from './answer.ts';
@@ -12,13 +13,12 @@ const LONGEST = 2_048;
 /** Shows that tell more than the state and the second: the millisecond, or the session. */
 const fleeting = /^show (clock|terminal|privilege|users|cli|file)\b/;
 
-interface Kept {
-  readonly state: NxosState;
-  readonly second: number;
-  readonly answer: Answer;
+/** An answer that holds for a while. */
+export interface KeptAnswer extends Answer {
+  readonly repeatable: Repeatable;
 }
 
-const kept = new WeakMap<NxosDevice, Map<string, Kept>>();
+const kept = new WeakMap<NxosDevice, Map<string, KeptAnswer>>();
 
 /** What an answer depends on besides the state and the time: who asks, from where, and what. */
 export function keyOf({ user, roles, from }: Caller, body: Buffer): string | undefined {
@@ -29,28 +29,36 @@ export function keyOf({ user, roles, from }: Caller, body: Buffer): string | und
  * The answer to the same request, when nothing has changed since: neither the state tree (its pointer says so) nor the
  * lab's second, which uptimes show.
  */
-export function recall(device: NxosDevice, key: string): Answer | undefined {
+export function recall(device: NxosDevice, key: string): KeptAnswer | undefined {
   const found = kept.get(device)?.get(key);
-  if (!found || found.state !== device.state || found.second !== secondOf(device)) return undefined;
-  return device.surroundings.faults.none ? found.answer : undefined;
+  if (found?.repeatable.state !== device.state || found.repeatable.second !== secondOf(device)) return undefined;
+  return device.surroundings.faults.none ? found : undefined;
 }
 
-/** Keeps an answer to shows alone, that changed nothing. */
-export function remember(device: NxosDevice, key: string, answer: Answer, before: NxosState): void {
-  if (device.state !== before || !answer.commands?.every((command) => isSteady(command))) return;
-  let mine = kept.get(device);
-  if (!mine) {
-    mine = new Map();
-    kept.set(device, mine);
-  }
+/**
+ * Keeps an answer to shows alone, that changed nothing.
+ *
+ * @returns the answer, kept or not
+ */
+export function remember(
+  device: NxosDevice,
+  { user }: Caller,
+  key: string,
+  answer: Answer,
+  before: { readonly state: NxosState; readonly second: number },
+): Answer {
+  const { commands } = answer;
+  if (device.state !== before.state || secondOf(device) !== before.second) return answer;
+  if (!commands?.every((command) => isSteady(command))) return answer;
+  const reports = commands.map((operation) => ({ kind: 'command', user, operation, outcome: 'ok' }) as const);
+  const mine = kept.get(device) ?? new Map<string, KeptAnswer>();
+  kept.set(device, mine);
   if (mine.size >= MOST) mine.clear();
-  mine.set(key, { state: before, second: secondOf(device), answer });
+  const keeping = { ...answer, repeatable: { ...before, reports } };
+  mine.set(key, keeping);
+  return keeping;
 }
 
 function isSteady(command: string): boolean {
   return command.startsWith('show ') && !fleeting.test(command);
-}
-
-function secondOf(device: NxosDevice): number {
-  return Math.floor(device.now() / 1000);
 }
