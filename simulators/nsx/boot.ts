@@ -8,7 +8,9 @@ export function boot({ store }: NsxState, { now }: Boot): NsxState {
     config: {},
     store: {
       ...store,
-      sites: Object.fromEntries(Object.entries(store.sites).map(([name, site]) => [name, settled(site, now)])),
+      sites: Object.fromEntries(
+        Object.entries(store.sites).map(([name, site]) => [name, refetching(settled(site, now))]),
+      ),
     },
     run: { bootedAt: now, pending: [], sites: freshRuns(Object.values(store.sites)) },
   };
@@ -23,4 +25,17 @@ function settled(site: NsxState['store']['sites'][string], now: number) {
       : step,
   );
   return { ...site, batch: { ...site.batch, endTime: now, steps } };
+}
+
+/** What was being fetched is not there. */
+function refetching(site: NsxState['store']['sites'][string]) {
+  let { distributionPoints } = site;
+  for (const point of distributionPoints.values()) {
+    if (point.status !== 'FETCHING') continue;
+    distributionPoints = distributionPoints.put(point.id, {
+      ...point,
+      status: point.pem === undefined ? 'NOT_READY' : 'READY',
+    });
+  }
+  return { ...site, distributionPoints };
 }

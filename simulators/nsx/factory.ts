@@ -5,6 +5,7 @@ import { insideAddress } from './addresses.ts';
 import { factoryCertificates } from './factory-certificates.ts';
 import { SeededIds } from './ids.ts';
 import { type NsxOptions, parseOptions } from './options.ts';
+import { outagesFrom } from './outages.ts';
 import { releaseOf } from './release.ts';
 import { apiService, authPolicy, securityConfig } from './settings.ts';
 import type { Location, ManagerNode, NsxState, Site, SiteRun, TransportNode, User } from './state.ts';
@@ -48,7 +49,7 @@ export function factory(birth: Birth): NsxState {
   return {
     config: {},
     store: { flash: {}, sites: Object.fromEntries(located.map((one) => [one.name, one])) },
-    run: { bootedAt: birth.now, pending: [], sites: freshRuns(located) },
+    run: { bootedAt: birth.now, pending: outagesFrom(options, birth.now), sites: freshRuns(located) },
   };
 }
 

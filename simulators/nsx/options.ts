@@ -39,6 +39,19 @@ export const nsxOptions = z.strictObject({
   batchStepSeconds: z.number().min(0).max(3600).default(0.2),
   /** Seconds of lab time for which a node's HTTP service is away after its certificate was replaced. */
   restartSeconds: z.number().min(0).max(3600).default(0),
+  /** Nodes that go down, in lab time since the device was unpacked. A restart of the whole device forgets them. */
+  outages: z
+    .array(
+      z.strictObject({
+        /** `manager-2`, `paris.manager-1`. */
+        node: z.string().min(1),
+        /** Seconds until it goes down; at once unless told. */
+        after: z.number().min(0).max(31_536_000).default(0),
+        /** Seconds that it is away; 0: for good. */
+        lasts: z.number().min(0).max(31_536_000).default(0),
+      }),
+    )
+    .default([]),
   /** Requests a second and client before 429; 0 lifts the limit. */
   rateLimit: z.int().min(0).max(1_000_000).default(100),
 });
@@ -56,7 +69,7 @@ export function parseOptions(raw: JsonObject): NsxOptions {
     const issue = parsed.error.issues[0];
     throw new Error(`${issue?.path.join('.') || 'options'}: ${issue?.message ?? 'not understood'}`);
   }
-  const { federation, spares, managers: members } = parsed.data;
+  const { federation, spares, managers: members, outages } = parsed.data;
   if (members + spares > 3) throw new Error('spares: a cluster has three managers at most');
   if (spares > 0 && federation.length > 0) throw new Error('spares: only beside a lone cluster');
   if (federation.length > 0) {
@@ -64,7 +77,19 @@ export function parseOptions(raw: JsonObject): NsxOptions {
     if (names.size < federation.length) throw new Error('federation: two sites have the same name');
     if (!federation.some(({ role }) => role === 'gm-active')) throw new Error('federation: one site must be gm-active');
   }
+  const nodes = nodeNames(parsed.data);
+  for (const { node } of outages) {
+    if (!nodes.includes(node)) throw new Error(`outages: there is no node '${node}'; there are ${nodes.join(', ')}`);
+  }
   return parsed.data;
+}
+
+/** Names of all manager nodes: `manager-1`, in a federation `paris.manager-1`. */
+export function nodeNames({ federation, managers, spares }: NsxOptions): string[] {
+  const counted = (prefix: string, count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `${prefix}manager-${index + 1}`);
+  if (federation.length === 0) return counted('', managers + spares);
+  return federation.flatMap((site) => counted(`${site.name}.`, site.managers));
 }
 
 /** {@link parseOptions} as plain data, for the lab. */

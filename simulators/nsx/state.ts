@@ -109,6 +109,8 @@ export interface DistributionPoint extends Managed {
   readonly issuer: string;
   readonly status: 'NOT_READY' | 'FETCHING' | 'READY' | 'ERROR';
   readonly error?: string;
+  /** The list that was fetched last, PEM. */
+  readonly pem?: string;
 }
 
 /** A local account. */

@@ -1,6 +1,7 @@
 import type { Pending } from '../chassis/kind.ts';
 import { switchOn } from './nodes.ts';
 import type { NsxDevice } from './nsx.ts';
+import { outage } from './outages.ts';
 import { batchStep } from './trust/batch.ts';
 import { startHttp } from './trust/http-service.ts';
 import { applied } from './trust/replacement.ts';
@@ -15,6 +16,9 @@ export function wake(device: NsxDevice, { what, detail = {} }: Pending): void {
       return;
     case 'batch-step':
       batchStep(device, detail);
+      return;
+    case 'outage':
+      outage(device, detail);
       return;
     case 'http-back':
       startHttp(device, site, node);

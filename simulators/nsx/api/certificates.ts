@@ -7,7 +7,7 @@ import type { Certificate } from '../state.ts';
 import { refusals } from '../texts.ts';
 import { batchView, beginBatch } from '../trust/batch.ts';
 import { hostBound } from '../trust/bind.ts';
-import { learnDistributionPoints } from '../trust/distribution.ts';
+import { distributionPoints, learnDistributionPoints, refreshDistributionPoints } from '../trust/distribution.ts';
 import { handed, imported, removed, store, stored } from '../trust/import.ts';
 import { profileOf, profilesOf, profileView } from '../trust/profiles.ts';
 import { successor } from '../trust/renew.ts';
@@ -99,13 +99,17 @@ export const certificates: readonly Operation[] = [
     { ...documented('5.5'), ...since('applyByCertificate') },
     (call) => {
       const usage = call.query.get('usage') === 'CLIENT' ? 'CLIENT' : 'SERVER';
-      const { device, release } = call;
-      const { status, message } = judge(found(call), {
+      const { device, release, siteName } = call;
+      const certificate = found(call);
+      const { status, message } = judge(certificate, {
         release,
         site: siteOf(call),
         usage: [usage],
         now: device.now(),
       });
+      if (status === 'CRL_NOT_READY') {
+        refreshDistributionPoints(device, siteName, factsOf(certificate.pem).flatMap(distributionPoints));
+      }
       return { json: { status, ...(message !== undefined && { error_message: message }) } };
     },
   ),

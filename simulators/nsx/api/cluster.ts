@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../chassis/json.ts';
 import { sameSubnet } from '../addresses.ts';
 import { changeSite } from '../change.ts';
+import { remove } from '../membership.ts';
 import { bound, clusterCertificate } from '../site.ts';
 import type { ManagerNode, Site } from '../state.ts';
 import { refusals } from '../texts.ts';
@@ -88,8 +89,7 @@ export const clusterOperations: readonly Operation[] = [
     const node = site.nodes.find(({ uuid }) => uuid === id);
     if (!node) throw refusals.notFound(call.release, 'ClusterNode', id);
     if (site.nodes.length === 1 || node.uuid === call.node.uuid) throw refusals.field('the node cannot remove itself');
-    changeSite(call.device, call.siteName, (now) => withoutNode(now, node, call.release.shared));
-    return { json: configuration(siteOf(call)) };
+    return { json: configuration(remove(call.device, call.siteName, node)) };
   }),
 
   operation(
@@ -220,20 +220,6 @@ export function configuration({ clusterId, configVersion, nodes }: Site): JsonOb
     cluster_id: clusterId,
     config_version: configVersion,
     nodes: nodes.map(({ uuid, ip }) => ({ node_uuid: uuid, ip_address: ip, port: 443 })),
-  };
-}
-
-/** Before 4.2 the certificates of a removed node stay in use, and cannot be deleted. @source NSX reference 5.4 */
-function withoutNode(site: Site, { uuid }: ManagerNode, clean: boolean): Site {
-  const bindings = Object.entries(site.bindings).map(([service, users]) => [
-    service,
-    Object.fromEntries(Object.entries(users).filter(([node]) => node !== uuid)),
-  ]);
-  return {
-    ...site,
-    nodes: site.nodes.filter((node) => node.uuid !== uuid),
-    configVersion: site.configVersion + 1,
-    ...(clean && { bindings: Object.fromEntries(bindings) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { changeSite } from '../change.ts';
 import type { Crl, DistributionPoint } from '../state.ts';
 import { refusals } from '../texts.ts';
 import { readCrl } from '../trust/crl.ts';
+import { addDistributionPoint } from '../trust/distribution.ts';
 import { fetchCrl } from '../trust/fetch-crl.ts';
 import { managed } from '../trust/import.ts';
 import { head, tail } from '../trust/view.ts';
@@ -51,10 +52,7 @@ export const crlOperations: readonly Operation[] = [
       issuer: textIn(body, 'issuer') ?? '',
       status: 'NOT_READY',
     };
-    changeSite(call.device, call.siteName, (site) => ({
-      ...site,
-      distributionPoints: site.distributionPoints.put(point.id, point),
-    }));
+    addDistributionPoint(call.device, call.siteName, point);
     return { status: 201, json: pointView(point) };
   }),
   operation(`GET ${points}/{crl-distribution-point-id}`, documented, (call) => ({ json: pointView(foundPoint(call)) })),
@@ -62,17 +60,15 @@ export const crlOperations: readonly Operation[] = [
     const before = foundPoint(call);
     const body = bodyOf(call);
     checkRevision(body, before);
+    const { pem: _fetched, error: _told, ...kept } = before;
     const after: DistributionPoint = {
-      ...before,
+      ...kept,
       uri: uriIn(body),
       issuer: textIn(body, 'issuer') ?? before.issuer,
       status: 'NOT_READY',
       ...changed(call, before),
     };
-    changeSite(call.device, call.siteName, (site) => ({
-      ...site,
-      distributionPoints: site.distributionPoints.put(after.id, after),
-    }));
+    addDistributionPoint(call.device, call.siteName, after);
     return { json: pointView(after) };
   }),
   operation(`DELETE ${points}/{crl-distribution-point-id}`, documented, (call) => {

@@ -53,12 +53,12 @@ function parsed(pem: string): CrlFacts | undefined {
   }
 }
 
-/** Whether one of the site's lists revokes a certificate. */
-export function revoked({ crls }: Site, { issuer, serial }: CertificateFacts): boolean {
+/** Whether one of the site's lists, imported or fetched, revokes a certificate. */
+export function revoked({ crls, distributionPoints }: Site, { issuer, serial }: CertificateFacts): boolean {
   const by = rfc2253(issuer);
   const wanted = BigInt(`0x${serial}`);
-  for (const { pem } of crls.values()) {
-    const facts = readCrl(pem);
+  for (const { pem } of [...crls.values(), ...distributionPoints.values()]) {
+    const facts = pem === undefined ? undefined : readCrl(pem);
     if (facts?.issuer === by && facts.entries.some((one) => BigInt(`0x${one.serial}`) === wanted)) return true;
   }
   return false;

@@ -3,6 +3,7 @@ import type { Release } from '../release.ts';
 import type { Certificate, Site } from '../state.ts';
 import { refusals } from '../texts.ts';
 import { revoked } from './crl.ts';
+import { distributionPoints } from './distribution.ts';
 import { isSignedBy } from './issuers.ts';
 import { factsOf } from './x509.ts';
 
@@ -95,17 +96,14 @@ function isComplete(chain: readonly CertificateFacts[], { certificates }: Site):
   return false;
 }
 
-/** A certificate signed by a CA that names a distribution point waits until its list was fetched. */
+/**
+ * A certificate signed by a CA that names a distribution point waits until its list was fetched: for ever, where the
+ * point cannot be reached. @source NSX reference 5.5, 13
+ */
 function crlsReady(leaf: CertificateFacts, { site }: Judging): boolean {
   if (site.security.crl_checking_enabled !== true || leaf.selfSigned) return true;
   const points = distributionPoints(leaf);
   return points.every((uri) =>
     [...site.distributionPoints.values()].every((one) => one.uri !== uri || one.status === 'READY'),
   );
-}
-
-/** The HTTP addresses that a certificate names for its revocation list. */
-export function distributionPoints({ x509, all }: CertificateFacts): string[] {
-  if (!all.includes('2.5.29.31')) return [];
-  return [...x509.raw.toString('latin1').matchAll(/http:\/\/[\x21-\x7e]+?\.crl/g)].map(([uri]) => uri);
 }
