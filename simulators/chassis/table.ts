@@ -23,17 +23,17 @@ export interface TablePage<T> {
  * revoked proxy). `undefined` is no entry. To change an entry, put another one under its key: the entry keeps its place.
  */
 export class Table<T> implements Iterable<readonly [key: string, entry: T]> {
-  readonly #entries: OrderedMap<string, T>;
+  readonly #entries: Entries<T>;
   readonly #edit: Edit;
 
-  private constructor(entries: OrderedMap<string, T>, edit: Edit) {
+  private constructor(entries: Entries<T>, edit: Edit) {
     this.#entries = entries;
     this.#edit = edit;
   }
 
   /** A table of these entries; without any, an empty one. A key given twice keeps its first place and last entry. */
   static from<T>(entries: Iterable<readonly [key: string, entry: T]> = []): Table<T> {
-    const map = OrderedMap<string, T>().withMutations((draft) => {
+    const map: Entries<T> = OrderedMap<string, T>().withMutations((draft) => {
       for (const [key, entry] of entries) draft.set(key, settle(entry));
     });
     return new Table(map, { depth: 0, era: {} });
@@ -177,6 +177,19 @@ export function keptInPlace(before: readonly string[], after: readonly string[])
     place++;
   }
   return after.length;
+}
+
+/** What a table uses of an ordered map. Checking the library's own type against each state tree takes half a minute. */
+interface Entries<T> {
+  readonly size: number;
+  has(key: string): boolean;
+  get(key: string): T | undefined;
+  set(key: string, entry: T): Entries<T>;
+  delete(key: string): Entries<T>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<T>;
+  entries(): IterableIterator<[key: string, entry: T]>;
+  withMutations(mutator: (draft: Entries<T>) => void): Entries<T>;
 }
 
 /**
