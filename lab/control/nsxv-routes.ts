@@ -36,7 +36,9 @@ export const nsxvRoutes: readonly ControlRoute[] = [
         import('../../simulators/nsxv/vsphere-users.ts'),
       ]);
       if (!isNsxv(device)) {
-        throw new LabError([{ path: 'name', message: `'${params.name}' is of the kind ${kind}; only nsxv has these users` }]);
+        throw new LabError([
+          { path: 'name', message: `'${params.name}' is of the kind ${kind}; only nsxv has these users` },
+        ]);
       }
       return {
         users: listedUsers(device).map(({ scope, edit, ...user }) => ({

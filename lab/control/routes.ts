@@ -3,6 +3,7 @@ import { deviceRoutes } from './device-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { labRoutes } from './lab-routes.ts';
+import { nsxvRoutes } from './nsxv-routes.ts';
 import type { ControlRoute } from './route.ts';
 import { stateRoutes } from './state-routes.ts';
 
@@ -14,4 +15,5 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...journalRoutes,
   ...faultRoutes,
   ...clockRoutes,
+  ...nsxvRoutes,
 ];

@@ -1,6 +1,5 @@
 import type { Draft } from 'immer';
 import { type Principal, principalName } from './directory.ts';
-import type { NsxvDevice } from './nsxv.ts';
 import type { Entry, NsxvState } from './state.ts';
 
 /** The NSX entry of a login, or `undefined`: no role was ever given, or it was taken away. */
@@ -39,24 +38,4 @@ function endSessions(draft: Draft<NsxvState>, entry: Entry): void {
       delete draft.run.sessions[login];
     }
   }
-}
-
-/** What the vSphere client shows of a user. */
-export interface ListedUser {
-  readonly id: string;
-  readonly login: string;
-  readonly origin: 'NSX CLI User' | 'vCenter User' | 'vCenter Group';
-  readonly role: Entry['role'];
-  readonly enabled: boolean;
-}
-
-/** All users with a role, as the Users view of the vSphere client lists them. */
-export function listedUsers({ state }: NsxvDevice): readonly ListedUser[] {
-  return Object.values(state.store.entries).map(({ id, login, origin, group, role, enabled }) => ({
-    id,
-    login,
-    origin: origin === 'cli' ? 'NSX CLI User' : group ? 'vCenter Group' : 'vCenter User',
-    role,
-    enabled,
-  }));
 }
