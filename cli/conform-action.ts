@@ -10,8 +10,8 @@ import { suiteKinds, suitesFor } from '../conformance/suites.ts';
 import { suiteVersion } from '../conformance/version.ts';
 import { readWaivers } from '../conformance/waivers.ts';
 import type { ConformOptions, SuiteSource } from './conform.ts';
-import { replaceFile, reportOf, writeReports } from './conform-reports.ts';
 import { remoteOf } from './conform-target.ts';
+import { readResults, replaceFile, reportOf, writeReports } from './report-files.ts';
 
 /**
  * Judges what the command line asks and gives the exit status.
@@ -26,6 +26,7 @@ export async function judge(
   const interrupted = new AbortController();
   const question = await questionOf(kinds, options, await known(kinds), interrupted.signal);
   const reports = options.report.map(reportOf);
+  const earlier = options.compare === undefined ? undefined : readResults('--compare', options.compare);
   const waivers = options.waivers === undefined ? [] : await readWaivers(options.waivers);
   const checks = new Set(
     question.suites.flatMap((suite) => suite.cases.flatMap((one) => one.checks.map(({ id }) => id))),
@@ -67,7 +68,7 @@ export async function judge(
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
 
   const found = told(records);
-  await writeReports(reports, found);
+  await writeReports(reports, found, { suites: question.suites, earlier });
   const { terminalReport } = await import('../conformance/report/terminal.ts');
   process.stdout.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : terminalReport(found));
   return found.exit.status;

@@ -15,6 +15,7 @@ export interface ConformOptions extends TargetOptions {
   readonly dryRun?: true;
   readonly report: readonly string[];
   readonly waivers?: string;
+  readonly compare?: string;
   readonly json?: true;
 }
 
@@ -57,7 +58,12 @@ export function conformCommand(suites?: SuiteSource): Command {
       .option('--parallel <n>', 'cases at a time (default: 4 in simulators, 1 at a target)')
       .option('--patience <seconds>', 'how long a connection or an answer is waited for', '30')
       .option('--dry-run', 'show what would be asked, send nothing; nothing is judged, so the exit status is 2')
-      .option('--report <format=file...>', 'also write the report: junit=FILE, json=FILE', [])
+      .option(
+        '--report <format=file...>',
+        'also write the report: json=, junit=, html=, md=, badge=, trace= and a file',
+        [],
+      )
+      .option('--compare <results.json>', 'an earlier run; the report in md tells what changed since')
       .option('--waivers <file>', 'YAML list of deviations that somebody answers for: check, reason, owner, expires')
       .option('--json', 'print results.json instead of the report for people')
       .addHelpText('after', exitHelp)
@@ -68,7 +74,19 @@ export function conformCommand(suites?: SuiteSource): Command {
         });
       }),
   );
-  return command.addCommand(cleanupCommand(suites));
+  return command.addCommand(cleanupCommand(suites)).addCommand(schemaCommand());
+}
+
+function schemaCommand(): Command {
+  return usageExit(
+    new Command('schema').description('print the JSON Schema of results.json').action(() =>
+      asStatus(async () => {
+        const { resultsJsonSchema } = await import('../conformance/report/results.ts');
+        process.stdout.write(`${JSON.stringify(resultsJsonSchema(), null, 2)}\n`);
+        return 0;
+      }),
+    ),
+  );
 }
 
 function cleanupCommand(suites?: SuiteSource): Command {

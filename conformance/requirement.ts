@@ -31,6 +31,8 @@ export interface Requirement {
   readonly versions: string;
   /** Where vendor texts contradict each other: each behaviour that conforms. */
   readonly accepted?: readonly string[];
+  /** Why no check covers it, where that is on purpose. */
+  readonly untested?: string;
 }
 
 /** A requirement as it is written down; what is left out is `must` (`may` where it is inferred), `vendor`, every version. */

@@ -120,3 +120,8 @@ function count(found: readonly Finding[], level: Requirement['level']): Results[
 function written({ statement, level, origin, evidence, source, versions }: Requirement): z.infer<typeof requirement> {
   return { statement, level, origin, evidence, source: citationText(source), versions };
 }
+
+/** `results.json` as a JSON Schema, for those who read it without us. */
+export function resultsJsonSchema(): object {
+  return z.toJSONSchema(resultsSchema, { target: 'draft-7' });
+}

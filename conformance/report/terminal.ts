@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { isJudged, type Outcome } from '../outcome.ts';
 import { groupBy } from './group.ts';
 import type { ResultFinding, Results } from './results.ts';
+import { claim } from './tally.ts';
 
 /** How a finding is marked, loudest first; the order in which the parts of a report are read. */
 const paint: Record<Outcome, (text: string) => string> = {
@@ -62,12 +63,6 @@ function totalsLine(results: Results): string {
       return parts.length === 0 ? [] : [`${level.toUpperCase()} ${counts.pass ?? 0}/${judged} (${parts.join(', ')})`];
     })
     .join('\n');
-}
-
-/** What a green run may claim: of a part, only that part. */
-function claim({ findings }: Results): string {
-  const asked = findings.filter((one) => one.outcome !== 'not-selected').length;
-  return asked === findings.length ? 'conforms' : `conforms as far as asked: ${asked} of ${findings.length} checks`;
 }
 
 /**
