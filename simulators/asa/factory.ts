@@ -111,6 +111,7 @@ export function bareConfig(release: Release): AsaConfig {
     ntp: { servers: {}, keys: {}, trusted: [] },
     dns: { lookup: [], groups: { DefaultDNS: { servers: [] } } },
     dhcp: {},
+    dhcpRelay: {},
     restApi: {},
     pager: 24,
     lines: {},

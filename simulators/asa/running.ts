@@ -5,7 +5,12 @@ import { accessGroups, accessLists } from './commands/access-lists.ts';
 import { securityContexts } from './commands/contexts.ts';
 import { networkGroups, serviceGroups } from './commands/groups.ts';
 import { interfaces, mtu } from './commands/interfaces.ts';
-import { aaa, http, services, ssh, telnet, timeRanges } from './commands/management.ts';
+import { aaa } from './commands/aaa.ts';
+import { dhcp } from './commands/dhcp.ts';
+import { dns } from './commands/dns.ts';
+import { http, ssh, telnet } from './commands/management-access.ts';
+import { ntp } from './commands/ntp.ts';
+import { timeRanges } from './commands/time-ranges.ts';
 import { networkObjects, objectNat, serviceObjects } from './commands/objects.ts';
 import { restApi } from './commands/rest-api.ts';
 import { afterAutoNat, manualNat, routes } from './commands/routes.ts';
@@ -43,7 +48,9 @@ export const configuration: readonly Feature[] = [
   keptAfter,
   telnet,
   ssh,
-  services,
+  dns,
+  dhcp,
+  ntp,
   users,
   securityContexts,
   prompt,

@@ -203,10 +203,31 @@ export interface NtpServer {
   readonly prefer?: true;
 }
 
+/** `dhcpd option`. */
+export interface DhcpOption {
+  readonly code: number;
+  readonly type: 'ascii' | 'hex' | 'ip';
+  readonly value1: string;
+  readonly value2?: string;
+}
+
 /** `dhcpd` on an interface. */
 export interface DhcpServer {
   readonly from?: string;
   readonly to?: string;
+  readonly dns?: readonly string[];
+  readonly wins?: readonly string[];
+  /** Seconds, as text: that is how both faces have it. */
+  readonly lease?: string;
+  /** Milliseconds, as text. */
+  readonly pingTimeout?: string;
+  readonly domain?: string;
+  /** The interface whose own lease is passed on. */
+  readonly autoConfig?: string;
+  readonly vpnOverride?: true;
+  /** `dhcpd update dns`. */
+  readonly ddns?: { readonly both?: true; readonly override?: true };
+  readonly options?: readonly DhcpOption[];
   readonly enabled?: true;
 }
 
@@ -254,6 +275,8 @@ export interface AsaConfig {
   };
   readonly dns: { readonly lookup: readonly string[]; readonly groups: Readonly<Record<string, DnsGroup>> };
   readonly dhcp: Readonly<Record<string, DhcpServer>>;
+  /** Settings of the DHCP relay: seconds, and whether all interfaces are trusted. */
+  readonly dhcpRelay: { readonly timeout?: number; readonly timeout6?: number; readonly trusted?: true };
   readonly restApi: { readonly image?: string; readonly agent?: true };
   /** `pager lines`; 0: none. */
   readonly pager: number;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { connectionOf } from '../../chassis/connection.ts';
 import type { Login } from '../../chassis/kind.ts';
 import type { AsaDevice } from '../asa.ts';
-import { usualBasicClients } from '../commands/management.ts';
+import { usualBasicClients } from '../commands/management-access.ts';
 import { checkAccount } from '../login.ts';
 import { parseOptions } from '../options.ts';
 import { fits } from '../password.ts';
