@@ -39,10 +39,10 @@ export class PooledIdentities implements FactoryIdentities {
     );
   }
 
-  async hostKey(kind: string, seed: string): Promise<string> {
+  async hostKey(kind: string, seed: string, nth = 0): Promise<string> {
     const pool = await this.#open();
     const { exportKey } = await import('../certs/key.ts');
-    const key = await pool.key(kind, 'rsa-2048', pool.slotOf(kind, seed));
+    const key = await pool.key(kind, 'rsa-2048', pool.slotOf(kind, seed) + nth);
     return exportKey(key, { form: 'traditional' });
   }
 

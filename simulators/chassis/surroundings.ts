@@ -69,8 +69,11 @@ export interface FactoryIdentities {
     notAfter: number,
     seed: string,
   ): Promise<Identity>;
-  /** A host key for SSH, PKCS#1 or SEC1 PEM. The same seed gives the same key. */
-  hostKey(kind: string, seed: string): Promise<string>;
+  /**
+   * A host key for SSH, PKCS#1 or SEC1 PEM. The same seed gives the same key.
+   * @param nth keys of one seed that must differ, as those of a cluster's nodes, have different numbers; 0 unless told
+   */
+  hostKey(kind: string, seed: string, nth?: number): Promise<string>;
 }
 
 /** What the lab's fault rules say at each seam; see faults/rule.ts. */

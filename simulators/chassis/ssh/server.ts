@@ -12,12 +12,15 @@ export interface SshServer {
 
 /**
  * Makes the SSH server of a device.
+ * @param node of a cluster; empty for a device that is none
  * @throws Error when the kind has no shell
  */
-export async function makeServer(device: Device): Promise<SshServer> {
+export async function makeServer(device: Device, node: string): Promise<SshServer> {
   const face = await device.kind.shell?.();
   if (!face) throw new Error(`kind ${device.kind.name} has an SSH endpoint and no shell`);
-  const hostKey = await device.surroundings.identities.hostKey(device.kind.name, device.birth.seed);
+  const [, name = '', number = '0'] = /^(.*?)(\d*)$/.exec(node) ?? [];
+  const seed = name === '' ? device.birth.seed : `${device.birth.seed}/${name}`;
+  const hostKey = await device.surroundings.identities.hostKey(device.kind.name, seed, Number(number));
   // ssh2 tells of a client only when its header has come; the port finds the connection again.
   const arriving = new Map<number, Connection>();
   const banner = face.banner?.(device);
