@@ -3,8 +3,11 @@ import type { Playbook } from './playbook.ts';
 
 /** Every playbook, loaded when it is asked for. */
 const sources: Readonly<Record<string, () => Promise<Playbook>>> = {
-  'nxapi-secure-https': () =>
-    import('./playbooks/nxapi-secure-https.checks.ts').then(({ nxapiSecureHttps }) => nxapiSecureHttps),
+  'nxapi-secure-https': () => import('./playbooks/nxapi-secure-https.checks.ts').then((m) => m.nxapiSecureHttps),
+  'asa-rest-session': () => import('./playbooks/asa-rest-session.checks.ts').then((m) => m.asaRestSession),
+  'asa-objects': () => import('./playbooks/asa-objects.checks.ts').then((m) => m.asaObjects),
+  'asa-backup-restore': () => import('./playbooks/asa-backup-restore.checks.ts').then((m) => m.asaBackupRestore),
+  'any-tls-verified': () => import('./playbooks/any-tls-verified.checks.ts').then((m) => m.anyTlsVerified),
 };
 
 /** The names of all playbooks. */

@@ -72,11 +72,17 @@ export interface LabDevice {
 /** Something that happens while the automation is at work, just before the nth request of this kind is handled. */
 export interface Meanwhile {
   readonly before: { readonly method: string; readonly path: string; readonly nth?: number };
-  readonly act:
-    | { readonly swapCertificates: true }
-    | { readonly advanceSeconds: number }
-    | { readonly device: string; readonly command: string }
-    | { readonly device: string; readonly method: string; readonly path: string; readonly body: Plain };
+  readonly act: { readonly swapCertificates: true } | { readonly advanceSeconds: number } | Request;
+}
+
+/** A request of the lab's own administrator. */
+export interface Request {
+  readonly device: string;
+  /** `https` unless told. */
+  readonly endpoint?: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: Plain;
 }
 
 /** How things go wrong in one run: scheduled, never by chance. */
@@ -98,10 +104,8 @@ export interface Adversity {
 export interface Question {
   readonly name: string;
   readonly device: string;
-  /** A command over SSH, or a path asked for with GET. */
-  readonly ask:
-    | { readonly command: string; readonly endpoint?: string }
-    | { readonly path: string; readonly endpoint: string };
+  /** A command over SSH, or a request; its answer is the status, a line end, and the body. */
+  readonly ask: { readonly command: string; readonly endpoint?: string } | Omit<Request, 'device'>;
   /** Who asks; the administrator unless told. The names of two values of the playbook: user, and file with the password. */
   readonly as?: { readonly user: string; readonly passwordFile: string };
 }
@@ -116,6 +120,12 @@ export interface Playbook {
   readonly kind: string;
   readonly release: string;
   readonly devices: readonly LabDevice[];
+  /** What the administrator has done before the automation begins. */
+  readonly setup: readonly Request[];
+  /** Seconds of lab time that go by at once when a device has restarted, so that nobody waits for its services in real time. */
+  readonly afterBootSeconds?: number;
+  /** Agent packages in the folder `served`, for the lab's file servers: file name → version. */
+  readonly packages: Readonly<Record<string, string>>;
   /** Certificates to install: name → names that they are for; made anew for each run. */
   readonly certificates: Readonly<Record<string, readonly string[]>>;
   /** Texts that the task names. One whose name ends in `File` is written to a file, and the path is given. */
@@ -136,6 +146,8 @@ export function definePlaybook(draft: PlaybookDraft): Playbook {
   const [first] = draft.devices;
   if (!first) throw new Error(`playbook ${draft.id} has no device`);
   const made: Playbook = {
+    setup: [],
+    packages: {},
     certificates: {},
     values: {},
     ports: {},

@@ -184,10 +184,10 @@ export const commonAdversities: readonly Adversity[] = [
 /** For playbooks whose devices keep the certificates that they have. */
 export const swappedLater: Adversity = {
   name: 'swapped-later',
-  title: 'certificates that are right at first, and from the second request on those of another authority',
+  title: 'certificates that are right for the first connection, and afterwards those of another authority',
   expect: 'failure',
   meanwhile: [
-    { before: { method: 'GET', path: '*', nth: 2 }, act: { swapCertificates: true } },
-    { before: { method: 'POST', path: '*', nth: 2 }, act: { swapCertificates: true } },
+    { before: { method: 'GET', path: '*' }, act: { swapCertificates: true } },
+    { before: { method: 'POST', path: '*' }, act: { swapCertificates: true } },
   ],
 };

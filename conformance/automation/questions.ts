@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Lab } from '../../lab/index.ts';
-import { connection } from '../oracle/http.ts';
 import type { Patience } from '../oracle/probe.ts';
 import { openSsh } from '../oracle/ssh.ts';
 import type { Given } from './evidence.ts';
 import type { Question } from './playbook.ts';
+import { ask } from './request.ts';
 
 /** Milliseconds for one question. */
 const patienceMs = 10_000;
@@ -25,7 +25,7 @@ export async function askAll(
   const answers: Record<string, string> = {};
   for (const question of questions) {
     try {
-      answers[question.name] = await ask(question, lab, given, probe, { patienceMs, signal });
+      answers[question.name] = await answered(question, lab, given, probe, { patienceMs, signal });
     } catch {
       // A rule that needs the answer says that there is none.
     }
@@ -33,7 +33,7 @@ export async function askAll(
   return answers;
 }
 
-async function ask(
+async function answered(
   { device: name, ask: what, as }: Question,
   lab: Lab,
   given: Given,
@@ -41,32 +41,17 @@ async function ask(
   patience: Patience,
 ): Promise<string> {
   const device = lab.device(name);
-  const url = new URL(device.endpoints[what.endpoint ?? 'ssh'] ?? '');
-  const place = { host: url.hostname, port: Number(url.port) };
   const username = as ? (given.values[as.user] ?? '') : device.username;
   const password = as ? readFileSync(given.values[as.passwordFile] ?? '', 'utf8').replace(/\n$/, '') : device.password;
   if ('command' in what) {
-    const ssh = await openSsh(place, { username, password }, patience);
+    const url = new URL(device.endpoints[what.endpoint ?? 'ssh'] ?? '');
+    const ssh = await openSsh({ host: url.hostname, port: Number(url.port) }, { username, password }, patience);
     try {
       return (await ssh.exec(what.command)).stdout;
     } finally {
       ssh.close();
     }
   }
-  const web = await connection(place, url.protocol === 'https:' ? { by: 'own' } : undefined, patience);
-  try {
-    const basic = Buffer.from(`${username}:${password}`).toString('base64');
-    const { status, body } = await web.send({
-      method: 'GET',
-      path: what.path,
-      headers: [
-        ['Authorization', `Basic ${basic}`],
-        ['User-Agent', 'REST API Agent'],
-        ['X-Rackless-Probe', probe],
-      ],
-    });
-    return `${status}\n${body}`;
-  } finally {
-    web.close();
-  }
+  const { status, body } = await ask(what, device.endpoints, { username, password }, probe, patience);
+  return `${status}\n${body}`;
 }

@@ -1,7 +1,6 @@
 import type { Lab } from '../../lab/index.ts';
-import { connection } from '../oracle/http.ts';
-import { openSsh } from '../oracle/ssh.ts';
-import type { Meanwhile } from './playbook.ts';
+import type { Meanwhile, Request } from './playbook.ts';
+import { ask } from './request.ts';
 import type { Head } from './witness.ts';
 
 /** What the schedule acts on. */
@@ -34,7 +33,7 @@ export class Meanwhiles {
     let ends = false;
     for (const one of this.#waiting) {
       const { before, act } = one.event;
-      if (one.left === 0 || !this.#scene || before.method !== method || !matches(before.path, path)) continue;
+      if (one.left === 0 || !this.#scene || !matches(before.method, method) || !matches(before.path, path)) continue;
       one.left--;
       if (one.left > 0) continue;
       await come(act, this.#scene);
@@ -56,30 +55,16 @@ async function come(act: Meanwhile['act'], scene: Scene): Promise<void> {
     mark('clock');
     return;
   }
-  const device = lab.device(act.device);
-  const { username, password } = device;
-  const place = (url: URL) => ({ host: url.hostname, port: Number(url.port) });
-  if ('command' in act) {
-    const ssh = await openSsh(place(new URL(device.endpoints.ssh ?? '')), { username, password }, patience);
-    await ssh.exec(act.command);
-    ssh.close();
-  } else {
-    const web = await connection(place(new URL(device.endpoints.https ?? '')), { by: 'own' }, patience);
-    const { status } = await web.send({
-      method: act.method,
-      path: act.path,
-      headers: [
-        ['Authorization', `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`],
-        ['Content-Type', 'application/json'],
-        ['User-Agent', 'REST API Agent'],
-        ['X-Rackless-Probe', probe],
-      ],
-      body: JSON.stringify(act.body),
-    });
-    web.close();
-    if (status >= 300) throw new Error(`the playbook's other administrator was refused with ${status}`);
-  }
+  await send(act, lab, probe);
   mark('another administrator');
+}
+
+/** Sends a request as the administrator of its device. @throws Error when it is refused: a mistake of the playbook's author */
+export async function send({ device: name, ...asked }: Request, lab: Lab, probe: string): Promise<void> {
+  const device = lab.device(name);
+  const { status, body } = await ask(asked, device.endpoints, device, probe, patience);
+  if (status >= 300)
+    throw new Error(`the playbook's own ${asked.method} ${asked.path} is refused with ${status}: ${body}`);
 }
 
 /** `*` stands for any characters. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeAgentPackage } from '../../fixtures/asa/agent-package.ts';
+import { agentPackages } from '../../fixtures/asa/agent-packages.ts';
 import { type Lab, type LabDevice, startLab } from '../../lab/index.ts';
 import { kinds } from '../../lab/kinds.ts';
 import { takePorts } from '../ports.ts';
@@ -12,7 +14,7 @@ import { hostKey } from './host-key.ts';
 import { decoyPair, goodPair, type Pair, taskPair, trustedRoot } from './materials.ts';
 import type { Adversity, Playbook } from './playbook.ts';
 import { askAll } from './questions.ts';
-import { Meanwhiles } from './schedule.ts';
+import { Meanwhiles, send } from './schedule.ts';
 import type { Happening } from './trace.ts';
 import { witnessedKinds } from './witness.ts';
 
@@ -56,7 +58,10 @@ export class Stage {
     await eventually(busy, (asked) => asked <= ended(), { withinMs: drainMs, signal });
   }
 
-  /** Looks at the lab from outside, as it is now. The questions that it asks over the wire are not in the trace. */
+  /**
+   * Looks at the lab from outside, as it is now; what went wrong goes wrong no more. The questions that it asks over the
+   * wire are not in the trace.
+   */
   async end(signal: AbortSignal): Promise<EndState> {
     const devices: Record<string, EndState['devices'][string]> = {};
     for (const device of this.lab.devices) {
@@ -64,6 +69,7 @@ export class Stage {
       for (const port of this.#playbook.ports[device.name] ?? []) ports[port] = await servedAt(device, port);
       devices[device.name] = { endpoints: device.endpoints, certificates: device.certificates, ports };
     }
+    this.lab.faults.clear();
     const answers = await askAll(this.#playbook.questions, this.lab, this.given, { probe: this.#probe, signal });
     return this.secrets.redactAll({ devices, answers });
   }
@@ -96,6 +102,7 @@ export async function openStage(playbook: Playbook, { adversity, seed = '1' }: S
     closing.push(() => ports.release());
     const served = adversity?.decoy ? await decoyPair(adversity.decoy) : await goodPair();
     files.pair('device', served);
+    for (const [name, version] of Object.entries(playbook.packages)) files.agentPackage(name, version);
     const trace: Happening[] = [];
     const schedule = new Meanwhiles(adversity?.meanwhile ?? []);
     const lab = await startLab({
@@ -109,7 +116,12 @@ export async function openStage(playbook: Playbook, { adversity, seed = '1' }: S
       if (enablePassword !== undefined) secrets.learn('password', enablePassword);
     }
     const given = await givenOf(playbook, adversity, lab, files);
+    await inPeace(lab, async () => {
+      for (const request of playbook.setup) await send(request, lab, probe);
+    });
     closing.push(lab.watch((entry) => trace.push(entry)));
+    const { afterBootSeconds } = playbook;
+    if (afterBootSeconds !== undefined) closing.push(hurried(lab, afterBootSeconds));
     schedule.open({
       lab,
       mark: (operation) =>
@@ -127,6 +139,35 @@ export async function openStage(playbook: Playbook, { adversity, seed = '1' }: S
   }
 }
 
+/** Moves the clock on when a device that has restarted listens again. */
+function hurried(lab: Lab, seconds: number): () => void {
+  const stop = new AbortController();
+  const unwatch = lab.watch(({ kind, device }) => {
+    if (kind !== 'boot') return;
+    const look = async () => Object.keys(lab.device(device).endpoints).length;
+    const down = eventually(look, (open) => open === 0, { withinMs: 1_000, signal: stop.signal });
+    down
+      .then(() => eventually(look, (open) => open > 0, { withinMs: 10_000, signal: stop.signal }))
+      .then(
+        () => lab.clock.advance(seconds * 1_000),
+        // The stage is closing.
+        () => undefined,
+      );
+  });
+  return () => {
+    unwatch();
+    stop.abort();
+  };
+}
+
+/** Does something while the lab's faults are away. */
+async function inPeace(lab: Lab, work: () => Promise<void>): Promise<void> {
+  const rules = lab.faults.list().map(({ rule }) => rule);
+  lab.faults.clear();
+  await work();
+  for (const rule of rules) lab.faults.add(rule);
+}
+
 /** Writes files into one folder, for their owner alone. */
 class Files {
   readonly folder: string;
@@ -137,6 +178,14 @@ class Files {
     const path = join(this.folder, name);
     writeFileSync(path, text, { mode: 0o600 });
     return path;
+  }
+  /** A package of the ASA's agent, where file servers find it. */
+  agentPackage(name: string, version: string): void {
+    const facts = agentPackages.find((one) => one.version === version);
+    if (!facts) throw new Error(`there is no agent package ${version}`);
+    const folder = join(this.folder, 'served');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), makeAgentPackage(facts));
   }
   pair(name: string, { certificate, key }: Pair): { certFile: string; keyFile: string } {
     return { certFile: this.write(`${name}-cert.pem`, certificate), keyFile: this.write(`${name}-key.pem`, key) };

@@ -3,7 +3,11 @@ import type { Reference } from './automation.ts';
 
 /** The automation that does each playbook's task as it should be done. */
 const sources: Readonly<Record<string, () => Promise<Reference>>> = {
-  'nxapi-secure-https': () => import('./nxapi-secure-https.ts').then(({ secureNxapi }) => secureNxapi),
+  'nxapi-secure-https': () => import('./nxapi-secure-https.ts').then((m) => m.secureNxapi),
+  'asa-rest-session': () => import('./asa.ts').then((m) => m.restSession),
+  'asa-objects': () => import('./asa.ts').then((m) => m.addMember),
+  'asa-backup-restore': () => import('./asa.ts').then((m) => m.backupAndRestore),
+  'any-tls-verified': () => import('./any-tls-verified.ts').then((m) => m.readAll),
 };
 
 /**
