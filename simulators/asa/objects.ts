@@ -84,6 +84,12 @@ export function removeObject(draft: OpenConfig, config: AsaConfig, what: ObjectK
         : `ERROR: unable to delete object (${name}). object is being used.`,
     );
   }
+  removeEntry(draft, what, name);
+}
+
+/** Takes an entry out of its table, whoever refers to it. */
+export function removeEntry(draft: OpenConfig, what: ObjectKind, name: string): void {
+  const table = tables[what];
   if (table === 'networkObjects') draft.networkObjects = draft.networkObjects.remove(name);
   else if (table === 'networkGroups') draft.networkGroups = draft.networkGroups.remove(name);
   else if (table === 'serviceObjects') draft.serviceObjects = draft.serviceObjects.remove(name);

@@ -10,11 +10,15 @@ const kinds: Readonly<Record<Exclude<Named, 'time-range'>, RegExp>> = {
   'service-group': /#NetworkServiceGroup$/i,
 };
 
+/** Whether this is a reference to that name. */
+export function refersTo(operand: Operand, what: Named, name: string): boolean {
+  return what !== 'time-range' && isReference(operand) && operand.objectId === name && kinds[what].test(operand.kind);
+}
+
 /** Whether anything in the configuration refers to this name. */
 export function isUsed(config: AsaConfig, what: Named, name: string): boolean {
   if (what === 'time-range') return someAce(config, ({ timeRange }) => timeRange === name);
-  const refers = (operand: Operand | undefined) =>
-    operand !== undefined && isReference(operand) && operand.objectId === name && kinds[what].test(operand.kind);
+  const refers = (operand: Operand | undefined) => operand !== undefined && refersTo(operand, what, name);
   const groups = what.startsWith('network') ? config.networkGroups : config.serviceGroups;
   for (const { members } of groups.values()) if (members.some(refers)) return true;
   const ports = `object-group ${name}`;

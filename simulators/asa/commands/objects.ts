@@ -3,8 +3,9 @@ import { addressWords, hostPrimitive, networkPrimitive, objectLine, settleAddres
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
 import { byNameif } from '../interface-name.ts';
-import { putNetworkObject, putServiceObject, removeObject } from '../objects.ts';
+import { putNetworkObject, putServiceObject, removeEntry, removeObject } from '../objects.ts';
 import { Refusal } from '../refusal.ts';
+import { renameReferences } from '../rename.ts';
 import { serviceOfWords, serviceWords } from '../service.ts';
 import type { AsaState, NetworkObject, Primitive, ServiceObject } from '../state.ts';
 
@@ -34,15 +35,19 @@ function host(run: Run<AsaState>, value: Primitive | undefined): void {
 /** Gives an object another name, and everything that refers to it the new one. */
 function rename(run: Run<AsaState>, to: string): void {
   const from = run.context('object');
-  configure(run, (config) => {
-    const object = config.networkObjects.get(from);
-    if (!object) return;
-    if (config.networkObjects.has(to)) throw new Refusal(`ERROR: object (${to}) already exists`, 'DUPLICATE', 'name');
-    config.networkObjects = config.networkObjects.remove(from);
-    putNetworkObject(config, to, object);
+  const { config } = run.device.state;
+  const service = run.mode.name === 'config-service-object';
+  const what = service ? 'service' : 'network';
+  configure(run, (draft) => {
+    if ((service ? config.serviceObjects : config.networkObjects).has(to))
+      throw new Refusal(`ERROR: object (${to}) already exists`, 'DUPLICATE', 'name');
+    removeEntry(draft, what, from);
+    renameReferences(draft, config, what, from, to);
+    if (service) putServiceObject(draft, to, config.serviceObjects.get(from) ?? {});
+    else putNetworkObject(draft, to, config.networkObjects.get(from) ?? {});
   });
   run.leave();
-  run.enter('config-network-object', { object: to });
+  run.enter(run.mode.name, { object: to });
 }
 
 /** Network objects. @source reference 2.12, 6.1 */
@@ -165,6 +170,9 @@ export const serviceObjects: Feature = {
       editService(run, ({ description: _, ...rest }) =>
         run.negated ? rest : { ...rest, description: args.text('text').trim() },
       ),
+    ),
+    command<AsaState>('rename <name:word>', { ...inService, evidence: 'documented' }, (run, args) =>
+      rename(run, args.text('name')),
     ),
   ],
   render: ({ serviceObjects: objects }) =>

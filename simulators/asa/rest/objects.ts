@@ -9,10 +9,12 @@ import {
   putNetworkObject,
   putServiceGroup,
   putServiceObject,
+  removeEntry,
   removeObject,
   sameOperand,
 } from '../objects.ts';
 import { Refusal } from '../refusal.ts';
+import { renameReferences } from '../rename.ts';
 import { settleService } from '../service.ts';
 import {
   type AsaConfig,
@@ -50,8 +52,6 @@ interface Collection<T> {
   item(name: string, entry: T, base: string): Item | undefined;
   read(body: JsonObject, config: AsaConfig, before?: T): T;
   put(config: OpenConfig, name: string, entry: T): void;
-  /** Lets everything that refers to one name refer to another. */
-  rename?(draft: OpenConfig, config: AsaConfig, from: string, to: string): void;
 }
 
 /** Names in the order of a listing, by table; `T` is written away since the names are all that is kept. */
@@ -98,7 +98,10 @@ function resource<T extends object>(collection: Collection<T>): Route[] {
     const entry = read(body, config, before);
     if (to !== name && table(config).has(to)) throw new Refusal(`${to} already exists`, 'DUPLICATE', 'name');
     editConfig(call.device, call.user, (draft) => {
-      if (to !== name) collection.rename?.(draft, config, name, to);
+      if (to !== name) {
+        removeEntry(draft, what, name);
+        renameReferences(draft, config, what, name, to);
+      }
       put(draft, to, entry);
     });
     return changed(call, `${path}/${encodeURIComponent(to)}`);
@@ -182,41 +185,6 @@ function described(body: JsonObject): { readonly description?: string } {
   return description === undefined || description === '' ? {} : { description };
 }
 
-function renameMembers<T extends { readonly members: readonly Operand[] }>(
-  table: Table<T>,
-  test: RegExp,
-  from: string,
-  to: string,
-): Table<T> {
-  let next = table;
-  for (const [name, group] of table) {
-    if (!group.members.some((one) => isReference(one) && one.objectId === from && test.test(one.kind))) continue;
-    const members = group.members.map((one) =>
-      isReference(one) && one.objectId === from && test.test(one.kind) ? { ...one, objectId: to } : one,
-    );
-    next = next.put(name, { ...group, members });
-  }
-  return next;
-}
-
-/** Gives rules the new name of what they refer to. */
-function renameInRules(draft: OpenConfig, config: AsaConfig, test: RegExp, from: string, to: string): void {
-  const moved = (one: Operand): Operand =>
-    isReference(one) && one.objectId === from && test.test(one.kind) ? { ...one, objectId: to } : one;
-  for (const [name, list] of config.accessLists) {
-    const aces = list.aces.map((ace) => {
-      const reference = ace.service.reference && moved(ace.service.reference);
-      return {
-        ...ace,
-        source: moved(ace.source),
-        destination: moved(ace.destination),
-        service: reference && isReference(reference) ? { ...ace.service, reference } : ace.service,
-      };
-    });
-    draft.accessLists = draft.accessLists.put(name, { ...list, aces });
-  }
-}
-
 const networkObjects: Collection<NetworkObject> = {
   path: '/api/objects/networkobjects',
   what: 'network',
@@ -240,12 +208,6 @@ const networkObjects: Collection<NetworkObject> = {
     return { host, ...described(body), ...(before?.nat && { nat: before.nat }) };
   },
   put: putNetworkObject,
-  rename(draft, config, from, to) {
-    const test = /#NetworkObj$/;
-    draft.networkObjects = config.networkObjects.remove(from);
-    draft.networkGroups = renameMembers(config.networkGroups, test, from, to);
-    renameInRules(draft, config, test, from, to);
-  },
 };
 
 const networkGroups: Collection<NetworkGroup> = {
@@ -265,11 +227,6 @@ const networkGroups: Collection<NetworkGroup> = {
     ...described(body),
   }),
   put: putNetworkGroup,
-  rename(draft, config, from, to) {
-    const test = /#NetworkObjGroup$/;
-    draft.networkGroups = renameMembers(config.networkGroups.remove(from), test, from, to);
-    renameInRules(draft, config, test, from, to);
-  },
 };
 
 function readMembers(
@@ -328,12 +285,6 @@ const services: Collection<ServiceObject> = {
     return { service, ...described(body) };
   },
   put: putServiceObject,
-  rename(draft, config, from, to) {
-    const test = /ServiceObj$|ProtocolObj$/;
-    draft.serviceObjects = config.serviceObjects.remove(from);
-    draft.serviceGroups = renameMembers(config.serviceGroups, test, from, to);
-    renameInRules(draft, config, test, from, to);
-  },
 };
 
 const serviceGroups: Collection<ServiceGroup> = {
@@ -348,16 +299,15 @@ const serviceGroups: Collection<ServiceGroup> = {
     ...(description !== undefined && { description }),
     objectId: name,
   }),
-  read: (body, config) => ({
-    members: readMembers(body, config, 'serviceGroups', (one) => readService(one, 'members', config)),
-    ...described(body),
-  }),
-  put: putServiceGroup,
-  rename(draft, config, from, to) {
-    const test = /#NetworkServiceGroup$/;
-    draft.serviceGroups = renameMembers(config.serviceGroups.remove(from), test, from, to);
-    renameInRules(draft, config, test, from, to);
+  read(body, config, before) {
+    const members = readMembers(body, config, 'serviceGroups', (one) => readService(one, 'members', config));
+    const protocol = before?.protocol;
+    // A group of ports, as the CLI makes it, stays one as long as it holds nothing else.
+    const ports = (one: Operand) =>
+      isReference(one) || (one.value.startsWith(`${protocol}/`) && !one.value.includes(','));
+    return { ...(protocol && members.every(ports) && { protocol }), members, ...described(body) };
   },
+  put: putServiceGroup,
 };
 
 /** Objects and groups of networks and services. @source reference 6.1 to 6.4 */

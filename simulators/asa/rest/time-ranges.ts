@@ -3,6 +3,7 @@ import { months } from '../clock.ts';
 import { editConfig } from '../edit.ts';
 import { isUsed } from '../references.ts';
 import { Refusal } from '../refusal.ts';
+import { renameReferences } from '../rename.ts';
 import type { TimeRange } from '../state.ts';
 import { duplicate, listed } from './listed.ts';
 import { invalid, isObject, nameOf, text, whole } from './wire.ts';
@@ -86,7 +87,10 @@ export const timeRanges = listed<TimeRange>({
       periodic: (Array.isArray(value.periodic) ? value.periodic : []).map(periodicLine),
     };
     editConfig(call.device, call.user, (config) => {
-      if (before && before[0] !== name) delete config.timeRanges[before[0]];
+      if (before && before[0] !== name) {
+        delete config.timeRanges[before[0]];
+        renameReferences(config, call.device.state.config, 'time-range', before[0], name);
+      }
       config.timeRanges[name] = castDraft(range);
     });
     return name;
