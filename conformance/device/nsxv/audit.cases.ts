@@ -4,12 +4,13 @@ import {
   ask,
   auditlog,
   createTag,
+  createTagFor,
   element,
   give,
   loginOf,
   person,
-  removeTag,
   type Seen,
+  tagIdIn,
   tags,
   withPeople,
 } from './manager.ts';
@@ -40,17 +41,20 @@ export const reading = defineCase({
     {
       id: 'page-size',
       requirement: 'NV-AUDIT-0009',
+      killedBy: ['nsxv.page-size-is-count'],
       judge: ({ first, small }) =>
         equal(['256', '1', 1], [element(first.body, 'pageSize'), element(small.body, 'pageSize'), idsIn(small).length]),
     },
     {
       id: 'milliseconds',
       requirement: 'NV-AUDIT-0013',
+      killedBy: ['nsxv.seconds'],
       judge: ({ first }) => matches(/<timestamp>\d{13}<\/timestamp>/, first.body, 'thirteen digits'),
     },
     {
       id: 'json',
       requirement: 'NV-AUDIT-0014',
+      killedBy: ['nsxv.json-keeps-root'],
       judge: ({ json }) => {
         const parsed: { readonly [name: string]: { readonly data?: readonly unknown[] } } = JSON.parse(json.body);
         return equal(1, Object.values(parsed)[0]?.data?.length);
@@ -59,17 +63,20 @@ export const reading = defineCase({
     {
       id: 'events',
       requirement: 'NV-EVENT-0001',
+      killedBy: ['nsxv.events-are-a-log'],
       judge: ({ events }) => matches(/<pagedSystemEventList>/, events.body, 'pagedSystemEventList'),
     },
     {
       id: 'no-source-info',
       requirement: 'NV-EVENT-0002',
+      killedBy: ['nsxv.the-other-source-info'],
       judge: ({ events }) =>
         withEvents(events, () => holds(!events.body.includes('eventSourceInfo'), 'no eventSourceInfo', events.body)),
     },
     {
       id: 'source-info',
       requirement: 'NV-EVENT-0003',
+      killedBy: ['nsxv.the-other-source-info'],
       judge: ({ events }) => withEvents(events, () => matches(/<eventSourceInfo>/, events.body, 'eventSourceInfo')),
     },
   ],
@@ -90,10 +97,9 @@ export const telling = defineCase({
   title: 'What the audit log tells of a security tag that comes and goes, in every order',
   touches: 'config',
   async drive(t) {
-    const device = await t.device();
-    const name = 'suite-audited-tag';
-    t.undo(`the security tag ${name}`, async (later) => removeTag(await later.device(), name));
-    const { body: id } = await createTag(device, name);
+    const device = await t.own();
+    const name = t.label;
+    const id = tagIdIn(await createTagFor(t, device, name));
     await ask(device, 'DELETE', `${tags}/${id}`);
     const read = (query: string) => ask(device, 'GET', `${auditlog}${query}`, { accept: 'application/xml' });
     const newest = await read('?sortBy=timestamp&sortOrderAscending=false');
@@ -105,14 +111,16 @@ export const telling = defineCase({
     {
       id: 'deletion',
       requirement: 'NV-AUDIT-0002',
+      killedBy: ['nsxv.modules-unknown'],
       judge: ({ newest, name }) => {
-        const told = entriesIn(newest).find((entry) => element(entry, 'resource') === name) ?? '';
+        const told = entriesIn(newest).find(isTag(name, 'DELETE')) ?? '';
         return equal(['SECURITY_TAG', 'DELETE'], [element(told, 'module'), element(told, 'operation')]);
       },
     },
     {
       id: 'object',
       requirement: 'NV-AUDIT-0003',
+      killedBy: ['nsxv.objects-unnamed'],
       judge: ({ newest, name, id }) => {
         const told = entriesIn(newest).find(isTag(name, 'DELETE')) ?? '';
         return equal(
@@ -124,6 +132,7 @@ export const telling = defineCase({
     {
       id: 'order',
       requirement: 'NV-AUDIT-0004',
+      killedBy: ['nsxv.status-before-object'],
       judge: ({ newest, name }) =>
         equal(
           'id userName module operation resource resourceId status timestamp oldValue newValue isResourceUniversal',
@@ -135,6 +144,7 @@ export const telling = defineCase({
     {
       id: 'offset',
       requirement: 'NV-AUDIT-0008',
+      killedBy: ['nsxv.newest-first', 'nsxv.start-index-ignored'],
       // Others may write while this is read, so what the page itself tells of the total is what it is held against.
       judge: ({ first, tail }) => {
         const from = totalOf(first) - 2;
@@ -152,6 +162,7 @@ export const telling = defineCase({
     {
       id: 'sorted',
       requirement: 'NV-AUDIT-0010',
+      killedBy: ['nsxv.newest-first'],
       judge: ({ first }) => {
         const ids = idsIn(first);
         return all(
@@ -163,8 +174,18 @@ export const telling = defineCase({
         );
       },
     },
-    { id: 'newest', requirement: 'NV-AUDIT-0011', judge: ({ newest }) => falling(newest) },
-    { id: 'capital', requirement: 'NV-AUDIT-0012', judge: ({ capital }) => falling(capital) },
+    {
+      id: 'newest',
+      requirement: 'NV-AUDIT-0011',
+      killedBy: ['nsxv.order-ignored'],
+      judge: ({ newest }) => falling(newest),
+    },
+    {
+      id: 'capital',
+      requirement: 'NV-AUDIT-0012',
+      killedBy: ['nsxv.lower-case-booleans', 'nsxv.order-ignored'],
+      judge: ({ capital }) => falling(capital),
+    },
   ],
 });
 
@@ -186,6 +207,7 @@ export const distinguishing = defineCase({
     {
       id: 'name',
       requirement: 'NV-AUDIT-0001',
+      killedBy: ['nsxv.everybody-is-admin'],
       judge: ({ log }) =>
         equal(
           loginOf('security_admin'),
@@ -195,6 +217,7 @@ export const distinguishing = defineCase({
     {
       id: 'login',
       requirement: 'NV-AUDIT-0005',
+      killedBy: ['nsxv.login-under-own-name', 'nsxv.status-before-object'],
       judge: ({ log }) =>
         matches(
           /<userName>System<\/userName><module>ACCESS_CONTROL<\/module><operation>LOGIN<\/operation><resource>admin<\/resource>/,
@@ -205,6 +228,7 @@ export const distinguishing = defineCase({
     {
       id: 'login-values',
       requirement: 'NV-AUDIT-0006',
+      killedBy: ['nsxv.logins-have-values'],
       judge: ({ log }) => {
         const logins = entriesIn(log).filter((entry) => entry.includes('>LOGIN<'));
         return holds(logins.length > 0 && !logins.join().includes('Value>'), 'logins without values', logins);
@@ -213,12 +237,14 @@ export const distinguishing = defineCase({
     {
       id: 'admin',
       requirement: 'NV-AUDIT-0007',
+      killedBy: ['nsxv.admin-is-another-object'],
       judge: ({ log }) =>
         matches(/<resource>admin<\/resource>\s*<resourceId>userinfo-3<\/resourceId>/, log.body, 'userinfo-3'),
     },
     {
       id: 'apart',
       requirement: 'NV-AUDIT-0015',
+      killedBy: ['nsxv.everybody-is-admin', 'nsxv.modules-unknown', 'nsxv.newest-first'],
       judge: ({ log }) =>
         equal(
           [loginOf('security_admin'), loginOf('enterprise_admin')],
@@ -230,6 +256,7 @@ export const distinguishing = defineCase({
     {
       id: 'roles',
       requirement: 'NV-AUDIT-0016',
+      killedBy: ['nsxv.roles-not-audited'],
       judge: ({ log }) =>
         holds(
           entriesIn(log).some(

@@ -1,21 +1,30 @@
 import { defineCase } from '../../case.ts';
 import type { Device } from '../../device.ts';
-import { CouldNotRun } from '../../errors.ts';
 import { all, equal, holds, matches } from '../../judgement.ts';
 import { person, withPeople } from './manager.ts';
 import { logIn, type Step } from './terminal.ts';
 
+const linesOf = ({ text }: Step): string[] => text.split('\n');
+
 const silent = ({ text }: Step) => equal('', text.trim());
 
-/** Takes the users of the how-to away again. */
-async function removeUsers(device: Device): Promise<void> {
+/** Takes these users away again, and keeps that. */
+async function removeUsers(device: Device, names: readonly string[]): Promise<void> {
   const by = await logIn(device);
-  const lines = ['enable', 'configure terminal', 'no user Api', 'no user api', 'no user weak', 'write memory', 'exit'];
-  for (const line of lines) await by.type(line);
-  const left = await by.type('show running-config');
+  for (const line of [
+    'enable',
+    'configure terminal',
+    ...names.map((name) => `no user ${name}`),
+    'write memory',
+    'exit',
+  ]) {
+    await by.type(line);
+  }
+  const { text } = await by.type('show running-config');
   await by.type('exit');
   by.close();
-  if (/^user (api|weak)$/im.test(left.text)) throw new Error('the device keeps the users');
+  const left = names.filter((name) => text.includes(`\nuser ${name}\n`));
+  if (left.length > 0) throw new Error(`the device keeps ${left.join(', ')}`);
 }
 
 /** The how-to's lines, one after the other. */
@@ -25,25 +34,29 @@ export const walking = defineCase({
   touches: 'config',
   needs: ['ssh'],
   async drive(t) {
-    const device = await t.device();
+    const device = await t.own();
     t.secret('password', 'Password123');
+    const name = t.label;
+    const others = { capital: name.replace(/^./, (first) => first.toUpperCase()), weak: `${name}-weak` };
     const by = await logIn(device);
     const first = by.prompt;
     const enable = await by.type('ena');
-    const before = await by.type('show running-config');
-    if (/^user (api|weak)$/m.test(before.text)) throw new CouldNotRun('the target has a user api or weak of its own');
-    t.undo('the users api and weak', async (later) => removeUsers(await later.device()));
+    t.undo(`the users ${name} and ${others.weak}`, async (later) =>
+      removeUsers(await later.device(), [others.capital, name, others.weak]),
+    );
     const configure = await by.type('conf t');
-    const capital = await by.type('user Api password plaintext Password123');
-    const user = await by.type('user api password plaintext Password123');
-    const weak = await by.type('user weak password plaintext abcd1234');
-    const privilege = await by.type('user api privilege web-interface');
+    const capital = await by.type(`user ${others.capital} password plaintext Password123`);
+    const user = await by.type(`user ${name} password plaintext Password123`);
+    const weak = await by.type(`user ${others.weak} password plaintext abcd1234`);
+    const privilege = await by.type(`user ${name} privilege web-interface`);
     const savedHere = await by.type('write memory');
     const exit = await by.type('exit');
     const saved = await by.type('write memory');
     const running = await by.type('show running-config');
     const startup = await by.type('show startup-config');
     return {
+      name,
+      capitalName: others.capital,
       first,
       enable,
       configure,
@@ -62,51 +75,63 @@ export const walking = defineCase({
     {
       id: 'first',
       requirement: 'NV-CLI-0001',
+      killedBy: ['nsxv.mode-in-first-prompt'],
       judge: ({ first }) => matches(/^[\w.-]+> $/, first, 'NAME> and a blank'),
     },
     {
       id: 'prefix',
       requirement: 'NV-CLI-0002',
+      killedBy: ['nsxv.one-prompt-for-all'],
       judge: ({ enable }) => matches(/# $/, enable.prompt, 'privileged mode'),
     },
     {
       id: 'asks',
       requirement: 'NV-CLI-0003',
+      killedBy: ['nsxv.enable-asks-nothing'],
       judge: ({ enable }) => matches(/^Password: ?$/, enable.asked.join(), 'Password:'),
     },
     {
       id: 'privileged',
       requirement: 'NV-CLI-0004',
+      killedBy: ['nsxv.one-prompt-for-all'],
       judge: ({ enable }) => matches(/^[\w.-]+# $/, enable.prompt, 'NAME# and a blank'),
     },
     {
       id: 'configuring',
       requirement: 'NV-CLI-0005',
+      killedBy: ['nsxv.one-prompt-for-all'],
       judge: ({ configure }) => matches(/^[\w.-]+\(config\)# $/, configure.prompt, 'NAME(config)# and a blank'),
     },
-    { id: 'user', requirement: 'NV-CLI-0006', judge: ({ user }) => silent(user) },
-    { id: 'weak', requirement: 'NV-CLI-0029', judge: ({ weak }) => silent(weak) },
-    { id: 'privilege', requirement: 'NV-CLI-0007', judge: ({ privilege }) => silent(privilege) },
+    { id: 'user', requirement: 'NV-CLI-0006', killedBy: ['nsxv.talkative'], judge: ({ user }) => silent(user) },
+    { id: 'weak', requirement: 'NV-CLI-0029', killedBy: ['nsxv.talkative'], judge: ({ weak }) => silent(weak) },
+    {
+      id: 'privilege',
+      requirement: 'NV-CLI-0007',
+      killedBy: ['nsxv.talkative'],
+      judge: ({ privilege }) => silent(privilege),
+    },
     {
       id: 'exit',
       requirement: 'NV-CLI-0008',
+      killedBy: ['nsxv.one-prompt-for-all', 'nsxv.talkative'],
       judge: ({ exit }) => all(silent(exit), matches(/^[\w.-]+# $/, exit.prompt, 'privileged mode')),
     },
     {
       id: 'saved',
       requirement: 'NV-CLI-0009',
-      judge: ({ saved }) => equal('Building Configuration...\nConfiguration saved.\n[OK]\n', saved.text),
       killedBy: ['nsxv.save-says-nothing'],
+      judge: ({ saved }) => equal('Building Configuration...\nConfiguration saved.\n[OK]\n', saved.text),
     },
     {
       id: 'saved-while-configuring',
       requirement: 'NV-CLI-0021',
-      judge: ({ savedHere }) => matches(/^\[OK\]$/m, savedHere.text, '[OK]'),
       killedBy: ['nsxv.save-says-nothing'],
+      judge: ({ savedHere }) => matches(/^\[OK\]$/m, savedHere.text, '[OK]'),
     },
     {
       id: 'head',
       requirement: 'NV-CLI-0010',
+      killedBy: ['nsxv.configuration-without-head'],
       judge: ({ running }) =>
         matches(
           /^Building configuration\.\.\.\n\nCurrent configuration:\n!\n/,
@@ -117,27 +142,28 @@ export const walking = defineCase({
     {
       id: 'line',
       requirement: 'NV-CLI-0011',
-      judge: ({ running }) => matches(/^user api$/m, running.text, 'user api'),
       killedBy: ['nsxv.passwords-in-configuration'],
+      judge: ({ running, name }) => holds(linesOf(running).includes(`user ${name}`), `user ${name}`, running.text),
     },
     {
       id: 'no-password',
       requirement: 'NV-CLI-0012',
-      judge: ({ running }) => holds(!/password|hash|\$5\$/i.test(running.text), 'no password', running.text),
       killedBy: ['nsxv.passwords-in-configuration'],
+      judge: ({ running }) => holds(!/password|hash|\$5\$/i.test(running.text), 'no password', running.text),
     },
     {
       id: 'no-privilege',
       requirement: 'NV-CLI-0013',
-      judge: ({ running }) => holds(!/privilege|web-interface/.test(running.text), 'no privilege', running.text),
       killedBy: ['nsxv.privilege-in-configuration'],
+      judge: ({ running }) => holds(!/privilege|web-interface/.test(running.text), 'no privilege', running.text),
     },
     {
       id: 'no-privilege-saved',
       requirement: 'NV-CLI-0014',
-      judge: ({ startup }) =>
+      killedBy: ['nsxv.privilege-in-saved-configuration'],
+      judge: ({ startup, name }) =>
         holds(
-          /^user api$/m.test(startup.text) && !/privilege/.test(startup.text),
+          linesOf(startup).includes(`user ${name}`) && !/privilege/.test(startup.text),
           'the user without a privilege',
           startup.text,
         ),
@@ -145,11 +171,13 @@ export const walking = defineCase({
     {
       id: 'no-admin',
       requirement: 'NV-CLI-0015',
+      killedBy: ['nsxv.admin-in-configuration'],
       judge: ({ running }) => holds(!/^user admin/m.test(running.text), 'no line for admin', running.text),
     },
     {
       id: 'order',
       requirement: 'NV-CLI-0016',
+      killedBy: ['nsxv.hostname-first'],
       judge: ({ running }) =>
         matches(
           /!\nuser [\s\S]*!\nntp server [\s\S]*!\nip name server [\s\S]*!\nhostname [\s\S]*!\ninterface mgmt\n ip address [\s\S]*!\nip route [\s\S]*!\nweb-manager\n/,
@@ -160,28 +188,31 @@ export const walking = defineCase({
     {
       id: 'blank',
       requirement: 'NV-CLI-0017',
+      killedBy: ['nsxv.no-blank-at-the-end'],
       judge: ({ running }) => matches(/^ip name server \S+ $/m, running.text, 'a blank at the end'),
     },
     {
       id: 'tail',
       requirement: 'NV-CLI-0018',
+      killedBy: ['nsxv.configuration-with-end'],
       judge: ({ running }) => matches(/!\nweb-manager\n$/, running.text, 'web-manager last'),
     },
     {
       id: 'capital',
       requirement: 'NV-CLI-0019',
-      judge: ({ capital }) =>
+      killedBy: ['nsxv.capitals-allowed'],
+      judge: ({ capital, capitalName }) =>
         equal(
-          'Failed to add user. Note: You cannot use this command to change the passwd of an existing user.\nERROR: could not add user:Api\n',
+          `Failed to add user. Note: You cannot use this command to change the passwd of an existing user.\nERROR: could not add user:${capitalName}\n`,
           capital.text,
         ),
-      killedBy: ['nsxv.capitals-allowed'],
     },
     {
       id: 'capital-absent',
       requirement: 'NV-CLI-0020',
-      judge: ({ running }) => holds(!/^user Api/m.test(running.text), 'no user Api', running.text),
       killedBy: ['nsxv.capitals-allowed'],
+      judge: ({ running, capitalName }) =>
+        holds(!running.text.includes(`user ${capitalName}`), `no user ${capitalName}`, running.text),
     },
   ],
 });
@@ -196,5 +227,12 @@ export const stranger = defineCase({
     const device = await t.fresh(withPeople);
     return { stranger: await device.login(person('nobody')) };
   },
-  checks: [{ id: 'stranger', requirement: 'NV-CLI-0022', judge: ({ stranger }) => equal('refused', stranger) }],
+  checks: [
+    {
+      id: 'stranger',
+      requirement: 'NV-CLI-0022',
+      killedBy: ['nsxv.vcenter-at-the-cli'],
+      judge: ({ stranger }) => equal('refused', stranger),
+    },
+  ],
 });

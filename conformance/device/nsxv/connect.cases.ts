@@ -31,11 +31,13 @@ export const connecting = defineCase({
     {
       id: 'features',
       requirement: 'NV-CONN-0001',
+      killedBy: ['nsxv.features-gone'],
       judge: ({ features }) => all(ok(features), matches(/<featureInfos>/, features.body, 'featureInfos')),
     },
     {
       id: 'registered',
       requirement: 'NV-CONN-0002',
+      killedBy: ['nsxv.vcenter-by-name'],
       judge: ({ registered, connected }) =>
         element(connected.body, 'connected') === 'false'
           ? unseen('the manager is not registered with a vCenter')
@@ -44,33 +46,49 @@ export const connecting = defineCase({
     {
       id: 'connected',
       requirement: 'NV-CONN-0004',
+      killedBy: ['nsxv.connection-in-words'],
       judge: ({ connected }) => matches(/<connected>(true|false)<\/connected>/, connected.body, 'true or false'),
     },
     {
       id: 'sso-status',
       requirement: 'NV-CONN-0005',
+      killedBy: ['nsxv.sso-status-named'],
       judge: ({ ssoStatus }) => matches(/<boolean>(true|false)<\/boolean>\s*$/, ssoStatus.body, 'boolean'),
     },
     {
       id: 'sso',
       requirement: 'NV-CONN-0006',
+      killedBy: ['nsxv.sso-without-name'],
       judge: ({ sso }) => matches(/<vsmSolutionName>[^<]+/, sso.body, 'vsmSolutionName'),
     },
     {
       id: 'vsm',
       requirement: 'NV-CONN-0008',
+      killedBy: ['nsxv.version-untold'],
       judge: ({ vsm }) => matches(/^\{[\s\S]*"version":"\d+\.\d+\.\d+"/, vsm.body, 'version'),
     },
-    { id: 'heartbeat', requirement: 'NV-CONN-0009', judge: ({ heartbeat }) => status(404)(heartbeat) },
-    { id: 'profile', requirement: 'NV-CONN-0010', judge: ({ profile }) => status(404)(profile) },
+    {
+      id: 'heartbeat',
+      requirement: 'NV-CONN-0009',
+      killedBy: ['nsxv.predecessor-lives'],
+      judge: ({ heartbeat }) => status(404)(heartbeat),
+    },
+    {
+      id: 'profile',
+      requirement: 'NV-CONN-0010',
+      killedBy: ['nsxv.predecessor-lives'],
+      judge: ({ profile }) => status(404)(profile),
+    },
     {
       id: 'uptime',
       requirement: 'NV-CONN-0011',
+      killedBy: ['nsxv.uptime-in-seconds'],
       judge: ({ uptime }) => matches(/^\d+ days, \d+ hours, \d+ minutes$/, uptime.body, 'N days, N hours, N minutes'),
     },
     {
       id: 'ssh',
       requirement: 'NV-CONN-0012',
+      killedBy: ['nsxv.status-without-result'],
       judge: ({ ssh }) => matches(/<result>\s*<result class="status">RUNNING<\/result>/, ssh.body, 'RUNNING'),
     },
   ],
@@ -98,12 +116,14 @@ export const registering = defineCase({
     {
       id: 'unregistered',
       requirement: 'NV-CONN-0003',
+      killedBy: ['nsxv.vcenter-always-there'],
       judge: ({ unregistered }) =>
         all(ok(unregistered), holds(!unregistered.body.includes('ipAddress'), 'no ipAddress', unregistered.body)),
     },
     {
       id: 'thumbprint',
       requirement: 'NV-CONN-0007',
+      killedBy: ['nsxv.thumbprint-kept-secret', 'nsxv.vcenter-by-name'],
       judge: ({ thumbprint }) =>
         all(
           holds(thumbprint.status >= 400, 'a refusal', thumbprint.status),

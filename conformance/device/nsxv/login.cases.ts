@@ -17,16 +17,23 @@ export const refusing = defineCase({
     return { wrong: await ask(device, 'GET', auditlog, { as: bad }) };
   },
   checks: [
-    { id: 'wrong', requirement: 'NV-AUTH-0001', judge: ({ wrong }) => status(403)(wrong) },
+    {
+      id: 'wrong',
+      requirement: 'NV-AUTH-0001',
+      killedBy: ['nsxv.bad-password-is-401'],
+      judge: ({ wrong }) => status(403)(wrong),
+    },
     {
       id: 'wrong-text',
       requirement: 'NV-AUTH-0002',
+      killedBy: ['nsxv.terse-refusal'],
       judge: ({ wrong }) =>
         matches(/Bad Username or Credentials presented/, wrong.body, 'Bad Username or Credentials presented'),
     },
     {
       id: 'wrong-new',
       requirement: 'NV-AUTH-0008',
+      killedBy: ['nsxv.terse-refusal'],
       judge: ({ wrong }) =>
         matches(
           /Message<\/b> Bad Username or Credentials presented<\/p>/,
@@ -34,7 +41,12 @@ export const refusing = defineCase({
           'the message where the tool looks for it',
         ),
     },
-    { id: 'reason', requirement: 'NV-AUTH-0003', judge: ({ wrong }) => equal('Forbidden', wrong.reason) },
+    {
+      id: 'reason',
+      requirement: 'NV-AUTH-0003',
+      killedBy: ['nsxv.bad-password-is-401'],
+      judge: ({ wrong }) => equal('Forbidden', wrong.reason),
+    },
   ],
 });
 
@@ -67,18 +79,21 @@ export const issuing = defineCase({
     {
       id: 'issued',
       requirement: 'NV-AUTH-0010',
+      killedBy: ['nsxv.token-is-201'],
       judge: ({ status: seen, shape }) => all(equal(200, seen), holds(shape.head !== '', 'a token', shape)),
     },
     {
       id: 'jwt',
       requirement: 'NV-AUTH-0011',
+      killedBy: ['nsxv.opaque-tokens'],
       judge: ({ shape, user }) =>
         equal({ head: '{"typ":"JWT","alg":"HS256"}', claims: `{"sub":"${user}","exp":N}` }, shape),
     },
-    { id: 'used', requirement: 'NV-AUTH-0012', judge: ({ used }) => ok(used) },
+    { id: 'used', requirement: 'NV-AUTH-0012', killedBy: ['nsxv.opaque-tokens'], judge: ({ used }) => ok(used) },
     {
       id: 'ninety',
       requirement: 'NV-AUTH-0015',
+      killedBy: ['nsxv.tokens-last-a-day'],
       judge: ({ expiry }) => equal('90', element(expiry.body, 'defaultExpiryInMinutes')),
     },
   ],
@@ -103,10 +118,16 @@ export const outliving = defineCase({
     return { orphan, invalidated, afterInvalidation: await use(device, other) };
   },
   checks: [
-    { id: 'orphan', requirement: 'NV-AUTH-0013', judge: ({ orphan }) => ok(orphan) },
+    {
+      id: 'orphan',
+      requirement: 'NV-AUTH-0013',
+      killedBy: ['nsxv.only-admin-may', 'nsxv.opaque-tokens', 'nsxv.tokens-die-with-users'],
+      judge: ({ orphan }) => ok(orphan),
+    },
     {
       id: 'invalidated',
       requirement: 'NV-AUTH-0014',
+      killedBy: ['nsxv.tokens-never-end'],
       judge: ({ invalidated, afterInvalidation }) =>
         all(holds(invalidated.status < 300, '2xx', invalidated.status), refused(afterInvalidation)),
     },

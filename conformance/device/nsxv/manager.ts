@@ -1,3 +1,4 @@
+import type { CaseContext } from '../../context.ts';
 import type { Device } from '../../device.ts';
 import type { Asked, Exchange } from '../../oracle/http.ts';
 import { header } from '../../oracle/http.ts';
@@ -94,12 +95,30 @@ export const tag = (name: string): string =>
 export const createTag = (device: Device, name: string, as?: Credentials): Promise<Seen> =>
   ask(device, 'POST', tags, { body: tag(name), accept: 'application/xml', ...(as && { as }) });
 
-/** Removes the security tag of that name, where there is one. @throws Error when the device keeps it */
-export async function removeTag(device: Device, name: string): Promise<void> {
-  const { body } = await ask(device, 'GET', `${tags}?pageSize=1024`, { accept: 'application/xml' });
-  for (const [one] of body.matchAll(/<securityTag>[\s\S]*?<\/securityTag>/g)) {
-    if (element(one, 'name') !== name) continue;
-    const { status } = await ask(device, 'DELETE', `${tags}/${element(one, 'objectId')}`);
-    if (status >= 300) throw new Error(`the device keeps the security tag ${name} (${status})`);
-  }
+/** Notes, before a security tag is made, how it is removed again. */
+export const undoTag = (t: CaseContext, device: Device, name: string): Promise<void> =>
+  t.undoBy(device, `the security tag ${name}`, [
+    {
+      door: api,
+      method: 'DELETE',
+      path: `${tags}/{}`,
+      headers: [['Accept', 'application/json']],
+      each: { path: `${tags}?pageSize=1024`, list: 'securityTag', named: ['name', name], id: 'objectId' },
+    },
+  ]);
+
+/** The same for one whose id is known: no list has to be understood. */
+export const undoTagId = (t: CaseContext, device: Device, id: string): Promise<void> =>
+  t.undoBy(device, `the security tag ${id}`, [{ door: api, method: 'DELETE', path: `${tags}/${id}` }]);
+
+/** The id in the answer to a creation, however it is written; empty where there is none. */
+export const tagIdIn = ({ body }: Seen): string => /securitytag-\d+/.exec(body)?.[0] ?? '';
+
+/** Makes a security tag that goes with the case. */
+export async function createTagFor(t: CaseContext, device: Device, name: string, request: Request = {}): Promise<Seen> {
+  await undoTag(t, device, name);
+  const created = await ask(device, 'POST', tags, { body: tag(name), accept: 'application/xml', ...request });
+  const id = tagIdIn(created);
+  if (id !== '') await undoTagId(t, device, id);
+  return created;
 }

@@ -11,6 +11,7 @@ import { ask, element, info } from './manager.ts';
 import { answering, asking, tagging } from './media.cases.ts';
 import { permissions } from './permissions.cases.ts';
 import { roles } from './roles.requirements.ts';
+import { snapshot } from './snapshot.ts';
 import { administering, looking } from './users.cases.ts';
 import { walkthrough } from './walkthrough.cases.ts';
 import { wire } from './wire.requirements.ts';
@@ -42,4 +43,5 @@ export const nsxv = defineSuite({
     ...[connecting, registering],
   ],
   probe,
+  snapshot,
 });

@@ -23,22 +23,35 @@ export const looking = defineCase({
     };
   },
   checks: [
-    { id: 'smoke', requirement: 'NV-AUTH-0009', judge: ({ smoke }) => ok(smoke) },
+    { id: 'smoke', requirement: 'NV-AUTH-0009', killedBy: ['nsxv.admin-is-unknown'], judge: ({ smoke }) => ok(smoke) },
     {
       id: 'admin',
       requirement: 'NV-ROLE-0036',
+      killedBy: ['nsxv.admin-is-no-super-user'],
       judge: ({ admin }) => equal('super_user', element(admin.body, 'role')),
     },
-    { id: 'none', requirement: 'NV-ROLE-0016', judge: ({ none }) => status(400)(none) },
-    { id: 'five', requirement: 'NV-ROLE-0026', judge: ({ roles }) => equal(five, roles) },
+    {
+      id: 'none',
+      requirement: 'NV-ROLE-0016',
+      killedBy: ['nsxv.missing-role-is-404'],
+      judge: ({ none }) => status(400)(none),
+    },
+    {
+      id: 'five',
+      requirement: 'NV-ROLE-0026',
+      killedBy: ['nsxv.roles-by-alphabet'],
+      judge: ({ roles }) => equal(five, roles),
+    },
     {
       id: 'seven',
       requirement: 'NV-ROLE-0027',
+      killedBy: ['nsxv.roles-by-alphabet'],
       judge: ({ roles }) => equal([...five, 'security_engineer', 'network_engineer'], roles.slice(0, 7)),
     },
     {
       id: 'scopes',
       requirement: 'NV-ROLE-0040',
+      killedBy: ['nsxv.no-global-scope'],
       judge: ({ scopes }) =>
         matches(
           /<scopingObjects>[\s\S]*<objectId>globalroot-0<\/objectId>/,
@@ -73,22 +86,54 @@ export const administering = defineCase({
     };
   },
   checks: [
-    { id: 'plain', requirement: 'NV-ROLE-0030', judge: ({ plain }) => noContent(plain) },
-    { id: 'removed', requirement: 'NV-ROLE-0038', judge: ({ removed }) => noContent(removed) },
+    {
+      id: 'plain',
+      requirement: 'NV-ROLE-0030',
+      killedBy: ['nsxv.assigning-is-201'],
+      judge: ({ plain }) => noContent(plain),
+    },
+    {
+      id: 'removed',
+      requirement: 'NV-ROLE-0038',
+      killedBy: ['nsxv.deleting-is-200'],
+      judge: ({ removed }) => noContent(removed),
+    },
     {
       id: 'two-marks',
       requirement: 'NV-ROLE-0028',
+      killedBy: ['nsxv.assigning-is-201', 'nsxv.deleting-is-200'],
       judge: ({ twoMarks, twoMarksRemoved }) => all(noContent(twoMarks), noContent(twoMarksRemoved)),
     },
-    { id: 'ampersand', requirement: 'NV-ROLE-0029', judge: ({ ampersand }) => noContent(ampersand) },
+    {
+      id: 'ampersand',
+      requirement: 'NV-ROLE-0029',
+      killedBy: ['nsxv.assigning-is-201'],
+      judge: ({ ampersand }) => noContent(ampersand),
+    },
     {
       id: 'domain',
       requirement: 'NV-ROLE-0041',
+      killedBy: ['nsxv.users-by-upn'],
       judge: ({ users }) => matches(/<name>[^<]+\\auditor<\/name>/i, users.body, 'DOMAIN\\auditor'),
     },
-    { id: 'upn', requirement: 'NV-ROLE-0042', judge: ({ byUpn }) => ok(byUpn) },
-    { id: 'admin-deleted', requirement: 'NV-ROLE-0031', judge: ({ adminDeleted }) => refused(adminDeleted) },
-    { id: 'admin-disabled', requirement: 'NV-ROLE-0032', judge: ({ adminDisabled }) => refused(adminDisabled) },
-    { id: 'admin-changed', requirement: 'NV-ROLE-0033', judge: ({ adminChanged }) => refused(adminChanged) },
+    { id: 'upn', requirement: 'NV-ROLE-0042', killedBy: ['nsxv.only-admin-may'], judge: ({ byUpn }) => ok(byUpn) },
+    {
+      id: 'admin-deleted',
+      requirement: 'NV-ROLE-0031',
+      killedBy: ['nsxv.admin-can-go'],
+      judge: ({ adminDeleted }) => refused(adminDeleted),
+    },
+    {
+      id: 'admin-disabled',
+      requirement: 'NV-ROLE-0032',
+      killedBy: ['nsxv.admin-can-go'],
+      judge: ({ adminDisabled }) => refused(adminDisabled),
+    },
+    {
+      id: 'admin-changed',
+      requirement: 'NV-ROLE-0033',
+      killedBy: ['nsxv.admin-can-go'],
+      judge: ({ adminChanged }) => refused(adminChanged),
+    },
   ],
 });

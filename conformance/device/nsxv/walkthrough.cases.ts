@@ -65,104 +65,123 @@ export const walkthrough = defineCase({
     };
   },
   checks: [
-    { id: 'no-role', requirement: 'NV-AUTH-0004', judge: ({ before }) => status(403)(before) },
+    {
+      id: 'no-role',
+      requirement: 'NV-AUTH-0004',
+      killedBy: ['nsxv.no-role-is-401'],
+      judge: ({ before }) => status(403)(before),
+    },
     {
       id: 'no-role-text',
       requirement: 'NV-AUTH-0005',
+      killedBy: ['nsxv.one-403-for-all'],
       judge: ({ before }) =>
         matches(
           /VC user does not have any role on NSX Manager\./,
           before.body,
           'VC user does not have any role on NSX Manager.',
         ),
-      killedBy: ['nsxv.one-403-for-all'],
     },
     {
       id: 'no-role-html',
       requirement: 'NV-AUTH-0006',
+      killedBy: ['nsxv.pages-as-xml'],
       judge: ({ before }) => matches(/^text\/html/, before.type, 'text/html'),
     },
     {
       id: 'no-role-heading',
       requirement: 'NV-AUTH-0007',
+      killedBy: ['nsxv.one-403-for-all'],
       judge: ({ before }) =>
         matches(
           /<h1>HTTP Status 403 - VC user does not have any role on NSX Manager\.<\/h1>/,
           before.body,
           'the heading',
         ),
-      killedBy: ['nsxv.one-403-for-all'],
     },
     {
       id: 'given',
       requirement: 'NV-ROLE-0001',
-      judge: ({ given }) => noContent(given),
       killedBy: ['nsxv.assigning-is-201'],
+      judge: ({ given }) => noContent(given),
     },
-    { id: 'given-empty', requirement: 'NV-ROLE-0002', judge: ({ given }) => equal('', given.body) },
-    { id: 'works', requirement: 'NV-ROLE-0003', judge: ({ after }) => ok(after) },
+    {
+      id: 'given-empty',
+      requirement: 'NV-ROLE-0002',
+      killedBy: ['nsxv.assigning-is-201'],
+      judge: ({ given }) => equal('', given.body),
+    },
+    { id: 'works', requirement: 'NV-ROLE-0003', killedBy: ['nsxv.only-admin-may'], judge: ({ after }) => ok(after) },
     {
       id: 'listed',
       requirement: 'NV-ROLE-0004',
+      killedBy: ['nsxv.cli-users-look-like-others'],
       judge: ({ usersAfter }) =>
         matches(/<name>api<\/name>(?:(?!<\/userInfo>)[\s\S])*<isCli>true<\/isCli>/, usersAfter.body, 'api, isCli true'),
     },
     {
       id: 'not-listed',
       requirement: 'NV-ROLE-0005',
+      killedBy: ['nsxv.accounts-are-listed'],
       judge: ({ usersBefore }) =>
         all(ok(usersBefore), holds(!usersBefore.body.includes('<name>api</name>'), 'no api', usersBefore.body)),
     },
-    { id: 'twice', requirement: 'NV-ROLE-0012', judge: ({ again }) => refused(again) },
+    {
+      id: 'twice',
+      requirement: 'NV-ROLE-0012',
+      killedBy: ['nsxv.assigning-twice'],
+      judge: ({ again }) => refused(again),
+    },
     {
       id: 'changed',
       requirement: 'NV-ROLE-0006',
-      judge: ({ security }) => all(ok(security), equal('security_admin', element(security.body, 'role'))),
       killedBy: ['nsxv.changing-is-silent'],
+      judge: ({ security }) => all(ok(security), equal('security_admin', element(security.body, 'role'))),
     },
     {
       id: 'super-user',
       requirement: 'NV-ROLE-0025',
-      judge: ({ superUser }) => ok(superUser),
       killedBy: ['nsxv.changing-is-silent'],
+      judge: ({ superUser }) => ok(superUser),
     },
     {
       id: 'role-alone',
       requirement: 'NV-ROLE-0007',
+      killedBy: ['nsxv.changing-is-silent'],
       judge: ({ superUser }) =>
         matches(
           /<accessControlEntry>\s*<role>super_user<\/role>\s*<\/accessControlEntry>/,
           superUser.body,
           'role alone',
         ),
-      killedBy: ['nsxv.changing-is-silent'],
     },
     {
       id: 'scope',
       requirement: 'NV-ROLE-0008',
-      judge: ({ security }) => equal('globalroot-0', element(security.body, 'objectId')),
       killedBy: ['nsxv.changing-is-silent'],
+      judge: ({ security }) => equal('globalroot-0', element(security.body, 'objectId')),
     },
     {
       id: 'global',
       requirement: 'NV-ROLE-0009',
+      killedBy: ['nsxv.changing-is-silent'],
       judge: ({ security }) =>
         equal(['GlobalRoot', 'Global'], [element(security.body, 'objectTypeName'), element(security.body, 'name')]),
-      killedBy: ['nsxv.changing-is-silent'],
     },
     {
       id: 'no-resource-id',
       requirement: 'NV-ROLE-0010',
+      killedBy: ['nsxv.changing-is-silent', 'nsxv.resource-id-echoed'],
       judge: ({ security }) =>
         all(
           holds(security.body.includes('<resource>'), 'a scope', security.body),
           holds(!security.body.includes('resourceId'), 'no resourceId', security.body),
         ),
-      killedBy: ['nsxv.resource-id-echoed', 'nsxv.changing-is-silent'],
     },
     {
       id: 'header',
       requirement: 'NV-ROLE-0011',
+      killedBy: ['nsxv.changing-is-silent', 'nsxv.resource-id-echoed'],
       judge: ({ security }) =>
         equal(
           'objectId objectTypeName vsmUuid nodeId revision type typeName name clientHandle extendedAttributes isUniversal universalRevision',
@@ -170,96 +189,122 @@ export const walkthrough = defineCase({
             .map((found) => found[1])
             .join(' '),
         ),
-      killedBy: ['nsxv.resource-id-echoed', 'nsxv.changing-is-silent'],
     },
     {
       id: 'vshield-6.2',
       requirement: 'NV-ROLE-0021',
-      judge: ({ vshield }) => ok(vshield),
       killedBy: ['nsxv.changing-is-silent'],
+      judge: ({ vshield }) => ok(vshield),
     },
     {
       id: 'enterprise-6.2',
       requirement: 'NV-ROLE-0022',
-      judge: ({ enterprise }) => ok(enterprise),
       killedBy: ['nsxv.changing-is-silent'],
+      judge: ({ enterprise }) => ok(enterprise),
     },
     {
       id: 'enterprise-later',
       requirement: 'NV-ROLE-0023',
-      judge: ({ enterprise }) => refused(enterprise),
       killedBy: ['nsxv.any-role-for-cli'],
+      judge: ({ enterprise }) => refused(enterprise),
     },
     {
       id: 'vshield-later',
       requirement: 'NV-ROLE-0024',
-      judge: ({ vshield }) => refused(vshield),
       killedBy: ['nsxv.any-role-for-cli'],
+      judge: ({ vshield }) => refused(vshield),
     },
     {
       id: 'own-role',
       requirement: 'NV-ROLE-0017',
+      killedBy: ['nsxv.auditor-reads-roles', 'nsxv.permissions-ignored'],
       judge: ({ own }) => status(403)(own),
-      killedBy: ['nsxv.auditor-reads-roles'],
     },
     {
       id: 'code',
       requirement: 'NV-ROLE-0018',
+      killedBy: [
+        'nsxv.auditor-reads-roles',
+        'nsxv.errors-always-json',
+        'nsxv.errors-without-code',
+        'nsxv.permissions-ignored',
+      ],
       judge: ({ own }) => equal('254', element(own.body, 'errorCode')),
-      killedBy: ['nsxv.errors-without-code', 'nsxv.auditor-reads-roles'],
     },
     {
       id: 'details',
       requirement: 'NV-ROLE-0019',
+      killedBy: [
+        'nsxv.auditor-reads-roles',
+        'nsxv.errors-always-json',
+        'nsxv.errors-without-code',
+        'nsxv.permissions-ignored',
+      ],
       judge: ({ own }) =>
         equal(
           'User is not authorized to access object globalroot-0 and feature urm.object_access_control, please check object access scope and feature permissions for the user.',
           element(own.body, 'details'),
         ),
-      killedBy: ['nsxv.errors-without-code', 'nsxv.auditor-reads-roles'],
     },
     {
       id: 'module',
       requirement: 'NV-ROLE-0020',
+      killedBy: [
+        'nsxv.auditor-reads-roles',
+        'nsxv.errors-always-json',
+        'nsxv.errors-without-code',
+        'nsxv.permissions-ignored',
+      ],
       judge: ({ own }) => equal('core-services', element(own.body, 'moduleName')),
-      killedBy: ['nsxv.errors-without-code', 'nsxv.auditor-reads-roles'],
     },
-    { id: 'switched', requirement: 'NV-ROLE-0034', judge: ({ off, on }) => all(noContent(off), noContent(on)) },
+    {
+      id: 'switched',
+      requirement: 'NV-ROLE-0034',
+      killedBy: ['nsxv.switching-is-200'],
+      judge: ({ off, on }) => all(noContent(off), noContent(on)),
+    },
     {
       id: 'switched-off',
       requirement: 'NV-ROLE-0035',
+      killedBy: ['nsxv.only-admin-may', 'nsxv.switched-off-goes-on'],
       judge: ({ whileOff, whileOn }) => all(refused(whileOff), ok(whileOn)),
     },
     {
       id: 'local-role',
       requirement: 'NV-ROLE-0039',
-      judge: ({ roleDeleted }) => refused(roleDeleted),
       killedBy: ['nsxv.admin-can-go'],
+      judge: ({ roleDeleted }) => refused(roleDeleted),
     },
-    { id: 'deleted', requirement: 'NV-ROLE-0037', judge: ({ deleted }) => noContent(deleted) },
+    {
+      id: 'deleted',
+      requirement: 'NV-ROLE-0037',
+      killedBy: ['nsxv.deleting-is-200'],
+      judge: ({ deleted }) => noContent(deleted),
+    },
     {
       id: 'remembered',
       requirement: 'NV-ROLE-0043',
+      killedBy: ['nsxv.only-admin-logs-in', 'nsxv.pretty-xml', 'nsxv.status-before-object'],
       judge: ({ log }) =>
         matches(/<operation>LOGIN<\/operation><resource>api<\/resource>/, log.body, 'the login of api'),
     },
     {
       id: 'trap',
       requirement: 'NV-ROLE-0013',
+      killedBy: ['nsxv.assigning-is-201', 'nsxv.assigning-twice'],
       judge: ({ trapped, repaired }) => all(noContent(trapped), refused(repaired)),
-      killedBy: ['nsxv.assigning-is-201'],
     },
     {
       id: 'trap-password',
       requirement: 'NV-ROLE-0015',
-      judge: ({ inTrap }) => status(403)(inTrap),
       killedBy: ['nsxv.bad-password-is-401'],
+      judge: ({ inTrap }) => status(403)(inTrap),
     },
     {
       id: 'way-out',
       requirement: 'NV-ROLE-0014',
+      killedBy: ['nsxv.assigning-is-201', 'nsxv.deleting-is-200'],
       judge: ({ freed, afterTrap }) => all(noContent(freed), noContent(afterTrap)),
-      killedBy: ['nsxv.assigning-is-201'],
     },
   ],
 });

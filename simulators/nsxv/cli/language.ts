@@ -1,5 +1,6 @@
 import type { Command } from '../../chassis/cli/command.ts';
 import { compileKind, type Language } from '../../chassis/cli/compile.ts';
+import type { Dialect } from '../../chassis/cli/dialect.ts';
 import type { NsxvDevice } from '../nsxv.ts';
 import type { NsxvState } from '../state.ts';
 import { central } from './commands/central.ts';
@@ -29,30 +30,42 @@ type Languages = Map<string, Language<NsxvState>>;
 
 const languages: Languages = new Map();
 const centralLanguages: Languages = new Map();
-const altered = new WeakMap<object, { readonly alter: Alteration; readonly languages: Languages }>();
+
+/** How a kind that is broken on purpose speaks. */
+interface Altered {
+  readonly commands: readonly Command<NsxvState>[];
+  readonly dialect: Dialect<NsxvState>;
+  readonly languages: Languages;
+}
+const altered = new WeakMap<object, Altered>();
 
 /** Makes every manager of this kind understand its commands as `alter` has them. */
 export function alterCommands(kind: object, alter: Alteration): void {
-  altered.set(kind, { alter, languages: new Map() });
+  altered.set(kind, { commands: commands.map(alter), dialect, languages: new Map() });
+}
+
+/** Makes every manager of this kind speak as `alter` has it. */
+export function alterDialect(kind: object, alter: (dialect: Dialect<NsxvState>) => Dialect<NsxvState>): void {
+  altered.set(kind, { commands, dialect: alter(dialect), languages: new Map() });
 }
 
 /** The CLI of a manager; one for all of its release. */
 export function languageOf(device: NsxvDevice): Language<NsxvState> {
-  const alteration = altered.get(device.kind);
-  return compiled(alteration?.languages ?? languages, device.release, () =>
-    alteration ? commands.map(alteration.alter) : commands,
-  );
+  return compiled(altered.get(device.kind) ?? { commands, dialect, languages }, device.release);
 }
 
 /** The commands that the API takes as well. */
 export function centralLanguageOf(device: NsxvDevice): Language<NsxvState> {
-  return compiled(centralLanguages, device.release, () => central);
+  return compiled({ commands: central, dialect, languages: centralLanguages }, device.release);
 }
 
-function compiled(known: Languages, release: string, words: () => readonly Command<NsxvState>[]): Language<NsxvState> {
+function compiled(
+  { commands: words, dialect: manner, languages: known }: Altered,
+  release: string,
+): Language<NsxvState> {
   let language = known.get(release);
   if (!language) {
-    language = compileKind(dialect, words(), release);
+    language = compileKind(manner, words, release);
     known.set(release, language);
   }
   return language;

@@ -1,5 +1,32 @@
-import { specification } from '../specified.ts';
+import { administration } from '../specified/administration.ts';
+import { appliance } from '../specified/appliance.ts';
+import { controllers } from '../specified/controllers.ts';
+import { edgeServices } from '../specified/edge-services.ts';
+import { edges } from '../specified/edges.ts';
+import { firewall } from '../specified/firewall.ts';
+import { grouping } from '../specified/grouping.ts';
+import { guests } from '../specified/guests.ts';
+import { networks } from '../specified/networks.ts';
+import { vpn } from '../specified/vpn.ts';
 import { fits } from './operation.ts';
+
+/**
+ * What the NSX API specification names, subject by subject. A line is a method, a path, the releases (2: 6.2 and so on) and
+ * the operation's name; a release that is absent does not document it.
+ * @source documented: vmware-archive/nsxraml, branches 6.2, 6.3, 6.4
+ */
+const subjects = [
+  appliance,
+  administration,
+  grouping,
+  vpn,
+  edgeServices,
+  edges,
+  controllers,
+  networks,
+  firewall,
+  guests,
+];
 
 /** An operation that the vendor's specification names. */
 export interface Specified {
@@ -14,9 +41,8 @@ export interface Specified {
 let lines: readonly Specified[] | undefined;
 
 function all(): readonly Specified[] {
-  lines ??= specification
-    .trim()
-    .split('\n')
+  lines ??= subjects
+    .flatMap((text) => text.trim().split('\n'))
     .map((line) => {
       const [method = '', path = '', releases = '', name = ''] = line.split(' ');
       return { method, path, releases, name };
