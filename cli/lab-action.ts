@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Missing } from '../lab/coverage.ts';
-import { LabError } from '../lab/errors.ts';
-import { runningLabs } from '../lab/run-folder.ts';
-import type { LabAddress } from './lab.ts';
+import { ask, askStream, type LabAddress } from './control.ts';
 
 /** Shows what a lab's devices offer. */
 export async function status(options: LabAddress & { json?: true }): Promise<void> {
@@ -61,86 +58,78 @@ export async function reload(options: LabAddress): Promise<void> {
   process.stdout.write(`${said.length > 0 ? said.join('\n') : 'nothing has changed'}\n`);
 }
 
-/** Prints journal entries, one JSON object a line; entries that are no longer held are told of on standard error. */
-export async function journal(options: LabAddress & { device?: string; kind?: string; after?: string }): Promise<void> {
-  const wanted = (['device', 'kind', 'after'] as const).flatMap((key) => {
-    const value = options[key];
-    return value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`];
-  });
+/** Which entries of the journal are printed, as the command line gives it. */
+export interface JournalChoice {
+  readonly device?: string;
+  readonly kind?: string;
+  readonly after?: string;
+  readonly endpoint?: string;
+  readonly user?: string;
+  readonly operation?: string;
+  readonly outcome?: string;
+  readonly last?: string;
+  readonly follow?: true;
+}
+
+/**
+ * Prints journal entries, one JSON object a line; entries that are no longer held are told of on standard error. With
+ * `follow` it goes on until it is interrupted or the lab stops.
+ */
+export async function journal({ follow, last, ...options }: LabAddress & JournalChoice): Promise<void> {
+  const { control: _control, tokenFile: _tokenFile, ...wanted } = options;
+  const query = new URLSearchParams({ ...wanted });
+  if (follow) {
+    await followed(options, query);
+    return;
+  }
+  if (last !== undefined) query.set('last', last);
   const { entries, dropped } = await ask<{ entries: readonly object[]; dropped: number }>(
     options,
     'GET',
-    `/journal?${wanted.join('&')}`,
+    `/journal?${query}`,
   );
   process.stdout.write(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   if (dropped > 0) process.stderr.write(`rackless: ${dropped} older entries are no longer held\n`);
 }
 
+async function followed(options: LabAddress, query: URLSearchParams): Promise<void> {
+  if (!query.has('after')) query.set('after', '0');
+  let rest = '';
+  try {
+    for await (const piece of askStream(options, `/journal/stream?${query}`)) {
+      const events = `${rest}${piece}`.split('\n\n');
+      rest = events.pop() ?? '';
+      for (const event of events) {
+        const data = /^data: (.*)$/m.exec(event)?.[1];
+        if (data === undefined) continue;
+        if (/^event: dropped$/m.test(event)) process.stderr.write(`rackless: entries were left out: ${data}\n`);
+        else process.stdout.write(`${data}\n`);
+      }
+    }
+  } catch (error) {
+    // The lab stopped, and the stream with it.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+/** Prints what was asked for and not known, one a line, oldest first. */
+export async function nearMisses(options: LabAddress & { device?: string }): Promise<void> {
+  const query = new URLSearchParams(options.device === undefined ? {} : { device: options.device });
+  const { nearMisses } = await ask<{ nearMisses: readonly { device: string; asked: string; nearest?: string }[] }>(
+    options,
+    'GET',
+    `/near-misses?${query}`,
+  );
+  for (const { device, asked, nearest } of nearMisses) {
+    process.stdout.write(`${device}  ${asked}${nearest === undefined ? '' : `  (nearest: ${nearest})`}\n`);
+  }
+}
+
 /** Stops a lab. */
-export async function stop(options: LabAddress): Promise<void> {
-  await ask(options, 'POST', '/stop');
+export async function stop({ grace, ...options }: LabAddress & { grace?: number }): Promise<void> {
+  await ask(options, 'POST', '/stop', grace === undefined ? {} : { grace });
 }
 
 function print(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-}
-
-/** The lab did not do what it was asked; its own words. */
-class Refused extends Error {
-  readonly exitStatus = 1;
-}
-
-/**
- * One request to the control API.
- * @throws LabError when it is not clear which lab is meant
- * @throws Refused when the lab is gone, or says no
- */
-async function ask<T>(options: LabAddress, method: string, path: string): Promise<T> {
-  const { url, token } = await find(options);
-  const gone = new Refused(`no lab answers at ${url}`);
-  const headers = { authorization: `Bearer ${token}` };
-  const answer = await fetch(new URL(path, url), { method, headers }).catch(() => Promise.reject(gone));
-  try {
-    const said = JSON.parse(await answer.text());
-    if (answer.ok) return said;
-    throw new Refused(String(said.error));
-  } catch (error) {
-    throw error instanceof Refused ? error : gone;
-  }
-}
-
-async function find({ control, tokenFile }: LabAddress): Promise<{ url: string; token: string }> {
-  const { RACKLESS_TOKEN } = process.env;
-  const running = runningLabs();
-  const known = control === undefined ? running : running.filter((note) => sameOrigin(note.control, control));
-  if (control === undefined && running.length !== 1) {
-    const which = running.map((note) => `  --control ${note.control}  (${note.lab}, process ${note.pid})`).join('\n');
-    throw wrong(
-      running.length === 0 ? 'no lab of yours runs here; name one with --control' : `several labs run:\n${which}`,
-    );
-  }
-  const [note] = known;
-  const url = control ?? note?.control ?? '';
-  if (!URL.canParse(url)) throw wrong(`--control ${url}: write an address like http://127.0.0.1:8080`);
-  const file = tokenFile ?? (RACKLESS_TOKEN ? undefined : note?.controlTokenFile);
-  if (file === undefined && !RACKLESS_TOKEN) {
-    throw wrong(`--control ${url}: no lab of yours runs there; name the file with its token by --token-file`);
-  }
-  return { url, token: file === undefined ? (RACKLESS_TOKEN ?? '') : (await contents(file)).trim() };
-}
-
-function sameOrigin(a: string, b: string): boolean {
-  return URL.canParse(b) && new URL(a).origin === new URL(b).origin;
-}
-
-async function contents(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw wrong(`--token-file ${file}: the file cannot be read`);
-  }
-}
-
-function wrong(message: string): LabError {
-  return new LabError([{ path: '', message }]);
 }

@@ -1,69 +1,59 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import type { LabAddress } from './control.ts';
 import { usageExit } from './exit.ts';
-
-/** Which running lab is meant. */
-export interface LabAddress {
-  readonly control?: string;
-  readonly tokenFile?: string;
-}
+import type { JournalChoice } from './lab-action.ts';
+import { deviceCommands } from './lab-devices.ts';
+import { nsxvCommands } from './lab-nsxv.ts';
+import { labSubcommand } from './lab-option.ts';
+import { settingCommands } from './lab-settings.ts';
+import { stateCommands } from './lab-state.ts';
 
 /** `rackless lab …`: talks to a running lab over its control API. */
 export function labCommand(): Command {
   const lab = usageExit(new Command('lab').description('talk to a running lab'));
   lab.addHelpText('after', help);
-  lab
-    .command('status')
-    .description('devices, endpoints, certificates')
+  labSubcommand(lab, 'status', 'devices, endpoints, certificates')
     .option('--json', 'as JSON')
-    .addOption(control())
-    .addOption(tokenFile())
     .action(async (options: LabAddress & { json?: true }) => {
       await (await import('./lab-action.ts')).status(options);
     });
-  lab
-    .command('at')
-    .description("the host and port that stand for a device's own port, also while that is closed")
-    .argument('<device>')
-    .argument('<port>', "the device's port number")
-    .option('--address <address>', 'the device address or interface (default: the one for management)')
-    .addOption(control())
-    .addOption(tokenFile())
-    .action(async (device: string, port: string, options: LabAddress & { address?: string }) => {
-      await (await import('./lab-action.ts')).at(device, port, options);
-    });
-  lab
-    .command('reload')
-    .description('read the lab file again: devices come and go, changed certificate files are served')
-    .addOption(control())
-    .addOption(tokenFile())
-    .action(async (options: LabAddress) => {
-      await (await import('./lab-action.ts')).reload(options);
-    });
-  lab
-    .command('journal')
-    .description('what happened, one JSON object a line')
-    .option('--device <name>', 'of this device alone')
+  deviceCommands(lab);
+  labSubcommand(
+    lab,
+    'reload',
+    'read the lab file again: devices come and go, changed certificate files are served',
+  ).action(async (options: LabAddress) => {
+    await (await import('./lab-action.ts')).reload(options);
+  });
+  stateCommands(lab);
+  labSubcommand(lab, 'journal', 'what happened, one JSON object a line')
+    .option('--device <name>', 'of these devices alone; * any characters, ? one')
     .option('--kind <kind>', 'entries of this kind alone: request, command, login, endpoint, …')
+    .option('--endpoint <name>', 'of these endpoints alone')
+    .option('--user <name>', 'of these users alone')
+    .option('--operation <pattern>', "of these operations alone: 'POST /ins', 'copy *'")
+    .option('--outcome <pattern>', 'with this outcome alone')
     .option('--after <seq>', 'entries after this one')
-    .addOption(control())
-    .addOption(tokenFile())
-    .action(async (options: LabAddress & { device?: string; kind?: string; after?: string }) => {
+    .option('--last <n>', 'the last ones alone')
+    .option('--follow', 'go on with what happens from now on')
+    .action(async (options: LabAddress & JournalChoice) => {
       await (await import('./lab-action.ts')).journal(options);
     });
-  lab
-    .command('coverage')
-    .description('what was asked for and no device knows, most often asked first')
-    .addOption(control())
-    .addOption(tokenFile())
-    .action(async (options: LabAddress) => {
-      await (await import('./lab-action.ts')).coverage(options);
+  labSubcommand(lab, 'near-misses', 'what was asked for and is not known, with what comes nearest')
+    .option('--device <name>', 'of these devices alone')
+    .action(async (options: LabAddress & { device?: string }) => {
+      await (await import('./lab-action.ts')).nearMisses(options);
     });
-  lab
-    .command('stop')
-    .description('stop the lab')
-    .addOption(control())
-    .addOption(tokenFile())
-    .action(async (options: LabAddress) => {
+  labSubcommand(lab, 'coverage', 'what was asked for and no device knows, most often asked first').action(
+    async (options: LabAddress) => {
+      await (await import('./lab-action.ts')).coverage(options);
+    },
+  );
+  settingCommands(lab);
+  nsxvCommands(lab);
+  labSubcommand(lab, 'stop', 'stop the lab')
+    .option('--grace <ms>', 'milliseconds that requests under way have to end', Number)
+    .action(async (options: LabAddress & { grace?: number }) => {
       await (await import('./lab-action.ts')).stop(options);
     });
   lab
@@ -75,9 +65,6 @@ export function labCommand(): Command {
     });
   return lab;
 }
-
-const control = (): Option => new Option('--control <url>', 'control API of the lab (default: the one that runs here)');
-const tokenFile = (): Option => new Option('--token-file <file>', 'file with its token; or set RACKLESS_TOKEN');
 
 const help = `
 Exit status:

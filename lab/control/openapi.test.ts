@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { home } from '../home.ts';
 import { testFolder } from '../testing/folder.ts';
 import { controlRoutes } from './routes.ts';
 import { type Controlled, controlled } from './testing/asked.ts';
@@ -60,6 +63,16 @@ describe('the OpenAPI document', () => {
   it('refers to nothing that is not in it', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to]) => to);
     expect([...new Set(references)]).toEqual(['#/components/schemas/Error']);
+  });
+
+  it('has every route that the documentation names', () => {
+    const text = readFileSync(join(home, 'docs', 'lab-control.md'), 'utf8');
+    const named = [...text.matchAll(/`(GET|POST|PUT|DELETE) (\/[^`?]*)/g)].map(
+      ([, method, path]) => `${method} ${path}`,
+    );
+    const there = new Set([...controlRoutes.map(({ method, path }) => `${method} ${path}`)]);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((route) => !there.has(route))).toEqual([]);
   });
 
   it('has a page that loads nothing from elsewhere', async () => {

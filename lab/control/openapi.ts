@@ -98,7 +98,11 @@ function refused(description: string): Schema {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _, $defs: _definitions, ...made } = z.toJSONSchema(schema, {
+  const {
+    $schema: _,
+    $defs: _definitions,
+    ...made
+  } = z.toJSONSchema(schema, {
     target: 'draft-2020-12',
     io,
     reused: 'inline',

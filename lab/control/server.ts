@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { authority, isLoopback, reachable } from '../addresses.ts';
+import { dashboardPages, registerDashboard } from '../dashboard/register.ts';
 import { LabError, NoSuchName } from '../errors.ts';
 import type { Lab } from '../lab.ts';
 import { strangers, tokenNeeded } from './access.ts';
@@ -58,7 +59,7 @@ export async function startControl(lab: Lab, options: ControlOptions): Promise<C
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  const open = new Set(controlRoutes.flatMap((route) => (route.open ? [fastifyPath(route)] : [])).concat(openPages));
+  const open = new Set(controlRoutes.flatMap((route) => (route.open ? [fastifyPath(route)] : [])).concat(openPages, dashboardPages));
   const refusal = token === undefined ? strangers : tokenNeeded(token);
   app.addHook('onRequest', async (request, reply) => {
     const refused = open.has(request.routeOptions.url ?? '') ? undefined : refusal(request.headers);
@@ -81,6 +82,7 @@ export async function startControl(lab: Lab, options: ControlOptions): Promise<C
     const { page, policy } = await import('./page.ts');
     return reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(page(controlRoutes));
   });
+  registerDashboard(app);
   const bound = await listen(app, lab.listen, port);
   const url = `http://${authority(reachable(lab.listen), bound.port)}`;
   return {
