@@ -83,7 +83,7 @@ export class DeviceAddresses implements AddressBook {
 
   /** Never `undefined`: this lab gives every address a place. */
   place(address: string, port: number): HostPort {
-    const own = this.#keeping.own[address];
+    const own = this.#own(address);
     if (own !== undefined) return { host: own, port };
     const key = pair(address, port);
     let hostPort = this.#named?.[key] ?? this.#chosen[key];
@@ -95,7 +95,7 @@ export class DeviceAddresses implements AddressBook {
   }
 
   opened(address: string, port: number, at: HostPort): void {
-    if (this.#keeping.own[address] !== undefined) return;
+    if (this.#own(address) !== undefined) return;
     const key = pair(address, port);
     if (this.#named?.[key] === undefined && this.#chosen[key] !== at.port) this.#choose(key, at.port);
   }
@@ -124,6 +124,12 @@ export class DeviceAddresses implements AddressBook {
     if (meanwhile.port !== 0) return meanwhile;
     this.opened(address, port, { host: place.host, port: free });
     return this.place(address, port);
+  }
+
+  /** A client may ask for any name, `__proto__` too. */
+  #own(address: string): string | undefined {
+    const { own } = this.#keeping;
+    return Object.hasOwn(own, address) ? own[address] : undefined;
   }
 
   #choose(key: string, hostPort: number): void {
