@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../chassis/json.ts';
 import type { Table } from '../../chassis/table.ts';
 import { hostKinds, settleAddress } from '../address.ts';
-import { editConfig, type OpenConfig } from '../edit.ts';
+import { assignConfig, editConfig, type OpenConfig } from '../edit.ts';
 import {
   isCircle,
   type ObjectKind,
@@ -97,7 +97,8 @@ function resource<T extends object>(collection: Collection<T>): Route[] {
     const to = body.name === undefined ? name : nameOf(body);
     const entry = read(body, config, before);
     if (to !== name && table(config).has(to)) throw new Refusal(`${to} already exists`, 'DUPLICATE', 'name');
-    editConfig(call.device, call.user, (draft) => {
+    const change = to === name ? assignConfig : editConfig;
+    change(call.device, call.user, (draft) => {
       if (to !== name) {
         removeEntry(draft, what, name);
         renameReferences(draft, config, what, name, to);
@@ -132,7 +133,7 @@ function resource<T extends object>(collection: Collection<T>): Route[] {
           if (known && collection.item(name, known, ''))
             throw new Refusal(`${name} already exists`, 'DUPLICATE', 'name');
           const entry = read(body, config);
-          editConfig(call.device, call.user, (draft) => put(draft, name, entry));
+          assignConfig(call.device, call.user, (draft) => put(draft, name, entry));
           return created(call, `${path}/${encodeURIComponent(name)}`);
         },
       },
@@ -156,7 +157,7 @@ function resource<T extends object>(collection: Collection<T>): Route[] {
         DELETE: (call) => {
           const [name] = at(call);
           const { config } = call.device.state;
-          editConfig(call.device, call.user, (draft) => removeObject(draft, config, what, name));
+          assignConfig(call.device, call.user, (draft) => removeObject(draft, config, what, name));
           return done;
         },
       },
