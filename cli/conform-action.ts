@@ -1,6 +1,8 @@
 import { ladder } from '../conformance/case.ts';
 import { conform, type Planned, planAll, type Question } from '../conformance/conform.ts';
 import { UsageError } from '../conformance/errors.ts';
+import { readRecording, startRecording } from '../conformance/recording.ts';
+import { replay } from '../conformance/replay.ts';
 import { type Results, results } from '../conformance/report/results.ts';
 import type { Finding, RunRecord } from '../conformance/run.ts';
 import { unmatched } from '../conformance/select.ts';
@@ -24,7 +26,9 @@ export async function judge(
   known: SuiteSource = suitesFor,
 ): Promise<number> {
   const interrupted = new AbortController();
-  const question = await questionOf(kinds, options, await known(kinds), interrupted.signal);
+  const recording = options.replay === undefined ? undefined : readRecording(options.replay);
+  const asked = recording ? [...new Set(recording.profiles.map(({ kind }) => kind))] : kinds;
+  const question = await questionOf(asked, options, await known(asked), interrupted.signal);
   const reports = options.report.map(reportOf);
   const earlier = options.compare === undefined ? undefined : readResults('--compare', options.compare);
   const waivers = options.waivers === undefined ? [] : await readWaivers(options.waivers);
@@ -45,16 +49,18 @@ export async function judge(
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const started = new Date();
   const begin = performance.now();
+  const version = suiteVersion();
+  const target = recording?.manifest.target ?? {
+    label: options.target ?? 'simulator',
+    simulated: options.target === undefined,
+    ...(options.mutant === undefined ? {} : { mutant: options.mutant }),
+  };
   const told = (records: readonly RunRecord[]): Results =>
     results(records, {
-      version: suiteVersion(),
+      version,
       started,
       durationMs: performance.now() - begin,
-      target: {
-        label: options.target ?? 'simulator',
-        simulated: options.target === undefined,
-        ...(options.mutant === undefined ? {} : { mutant: options.mutant }),
-      },
+      target: recording ? { ...target, label: `${target.label}, recorded ${recording.manifest.started}` } : target,
       waivers,
       checks,
       repeat: (finding) => repeat(finding, options),
@@ -64,7 +70,16 @@ export async function judge(
   const soFar = (record: RunRecord) => {
     for (const { file } of kept) replaceFile(file, `${JSON.stringify(told([record]), null, 2)}\n`);
   };
-  const records = await conform({ ...question, soFar });
+  const recorder =
+    options.record === undefined
+      ? undefined
+      : startRecording(options.record, {
+          ...{ version, started: started.toISOString(), target },
+          selection: { ...question.selection, only: [...options.only], skip: [...options.skip] },
+        });
+  const records = recording
+    ? replay(recording, question.suites, question.selection)
+    : await conform({ ...question, soFar, recorder });
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
 
   const found = told(records);
@@ -124,17 +139,18 @@ const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${wor
 
 function repeat(
   { kind, release, check }: Finding,
-  { target, username, ca, pin, ssh, sshHostKey, allow, mutant }: ConformOptions,
+  { target, username, ca, pin, ssh, sshHostKey, allow, mutant, replay }: ConformOptions,
 ): string {
   const given: [string, string | undefined][] = [
     ['--target', target],
     ['--username', username],
     ['--ca', ca],
     ['--pin', pin],
+    ['--replay', replay],
     ['--ssh', ssh],
     ['--ssh-host-key', sshHostKey],
     ['--allow', allow],
-    ['--release', release],
+    ['--release', replay === undefined ? release : undefined],
     ['--mutant', mutant],
     ['--only', check],
   ];

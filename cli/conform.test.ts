@@ -217,6 +217,30 @@ describe('the exit status of `rackless conform` is', () => {
   });
 });
 
+describe('a recording', () => {
+  it('is judged again with the same status, and with no device', async () => {
+    const file = join(folder, 'recording.ndjson');
+    const live = await fake(['FK-PASS-*', 'FK-FAIL-*', 'FK-REFUSED-*'], '--record', file);
+    const again = await run('fake-entry.mjs', ['--replay', file, '--json']);
+    expect([live.status, again.status]).toEqual([1, 1]);
+    const { findings, target } = resultsSchema.parse(JSON.parse(again.out));
+    expect(findings.find(({ check }) => check === 'FK-FAIL-0001')).toMatchObject({
+      outcome: 'fail',
+      repeat: `rackless conform fake --replay ${file} --only FK-FAIL-0001`,
+    });
+    expect(target.label).toMatch(/^https:\/\/127\.0\.0\.1:\d+, recorded 20/);
+    expect((await run('fake-entry.mjs', ['--replay', file, '--only', 'FK-PASS-*'])).status).toBe(0);
+  });
+
+  it.each([
+    [['--replay', '/nowhere'], /cannot be read/],
+    [['--replay', 'x', '--target', 'https://192.0.2.1'], /cannot be used with/],
+  ])('64 for %j', async (args, message) => {
+    const { status, err } = await rackless('conform', ...args);
+    expect([status, err]).toEqual([64, expect.stringMatching(message)]);
+  });
+});
+
 describe('a target', () => {
   const at = (place: { port: number }, ...more: string[]) =>
     rackless(

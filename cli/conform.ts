@@ -14,6 +14,8 @@ export interface ConformOptions extends TargetOptions {
   readonly patience: string;
   readonly dryRun?: true;
   readonly report: readonly string[];
+  readonly record?: string;
+  readonly replay?: string;
   readonly waivers?: string;
   readonly compare?: string;
   readonly json?: true;
@@ -64,6 +66,12 @@ export function conformCommand(suites?: SuiteSource): Command {
         [],
       )
       .option('--compare <results.json>', 'an earlier run; the report in md tells what changed since')
+      .addOption(new Option('--record <file>', 'keep every exchange and observation, redacted, to judge them again'))
+      .addOption(
+        new Option('--replay <file>', 'judge what was recorded, with no device').conflicts([
+          ...['target', 'mutant', 'release', 'allow', 'record', 'dryRun'],
+        ]),
+      )
       .option('--waivers <file>', 'YAML list of deviations that somebody answers for: check, reason, owner, expires')
       .option('--json', 'print results.json instead of the report for people')
       .addHelpText('after', exitHelp)

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { OnceStore } from './context.ts';
 import { UsageError } from './errors.ts';
+import type { Recorder } from './recording.ts';
 import type { RemoteAddress } from './remote.ts';
 import { type Finding, type RunRecord, run } from './run.ts';
 import { type PlannedCase, plan, type Selection } from './select.ts';
@@ -21,6 +23,9 @@ export interface Question {
   readonly parallel?: number | undefined;
   readonly signal: AbortSignal;
   readonly progress?: (id: string, findings: readonly Finding[]) => void;
+  readonly recorder?: Recorder | undefined;
+  /** Costly things that all profiles may share, such as key pairs. */
+  readonly onceStore?: OnceStore;
   /** Where undos for a remote target are written down. Default: {@link defaultLedger}. */
   readonly undoFile?: string | undefined;
   /** Called after each case at a remote target with all that is known by then: a report that outlives a kill. */
@@ -65,7 +70,8 @@ export function planAll({ suites, release, remote, selection }: Question): reado
  * Judges a question: one record a kind and release, one after the other.
  * @throws UsageError where the question itself is wrong, before anything is sent.
  */
-export async function conform(question: Question): Promise<readonly RunRecord[]> {
+export async function conform(given: Question): Promise<readonly RunRecord[]> {
+  const question = { onceStore: new Map(), ...given };
   const all = planAll(question);
   const records: RunRecord[] = [];
   for (const planned of all) {
@@ -93,16 +99,21 @@ export async function runPlanned(
   target: Target,
   heard?: (id: string, findings: readonly Finding[]) => void,
 ): Promise<RunRecord> {
-  const { signal, parallel, progress } = question;
+  const { signal, parallel, progress, recorder, onceStore } = question;
+  recorder?.begin(suite.kind, target.release);
   try {
-    return await run(suite, cases, target, {
+    const record = await run(suite, cases, target, {
       signal,
       ...(parallel === undefined ? {} : { parallel }),
+      ...(recorder && { record: recorder.drive }),
+      ...(onceStore && { onceStore }),
       progress: (id, findings) => {
         progress?.(id, findings);
         heard?.(id, findings);
       },
     });
+    if (target.simulated) recorder?.end(record, target.secrets.counts());
+    return record;
   } finally {
     await target.close();
   }

@@ -32,7 +32,10 @@ export function unseen(why: string): Unseen {
 
 /** Conforms when both are structurally equal, key order aside. */
 export function equal(expected: unknown, observed: unknown, next?: string): Judgement {
-  return isDeepStrictEqual(expected, observed) || differs(expected, observed, next);
+  if (isDeepStrictEqual(expected, observed)) return true;
+  // `200` and `"200"` look the same without their quotes.
+  const alike = shown(expected) === shown(observed);
+  return alike ? differs(JSON.stringify(expected), JSON.stringify(observed), next) : differs(expected, observed, next);
 }
 
 /** Conforms when the text matches; `described` says in words what was looked for. */

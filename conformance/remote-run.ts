@@ -42,7 +42,11 @@ export async function askRemote(question: Question, remote: RemoteAddress): Prom
     const cases = plan(suite, probed, question.selection);
     const target = remoteTarget(suite.kind, probed, remote, { ...question, budget });
     const planned = { suite, release: probed, cases };
-    return await (changes(cases) ? askAndProve(question, remote, planned, target) : asked(question, planned, target));
+    const record = await (changes(cases)
+      ? askAndProve(question, remote, planned, target)
+      : asked(question, planned, target));
+    question.recorder?.end(record, target.secrets.counts());
+    return record;
   } catch (thrown) {
     if (!(thrown instanceof CouldNotRun)) throw thrown;
     return unjudged(first, probing.secrets.redact(thrown.message), !question.signal.aborted);

@@ -8,6 +8,7 @@ import type { PlannedCase } from './select.ts';
 import { requirementOf, type Suite } from './suite.ts';
 import type { Target } from './target.ts';
 import { within } from './wait.ts';
+import type { Tap, WireEntry } from './wire.ts';
 
 /** What became of one check. Texts are redacted. */
 export interface Finding {
@@ -43,19 +44,36 @@ export interface RunOptions {
   readonly parallel?: number;
   /** Called as each case ends. */
   readonly progress?: (id: string, findings: readonly Finding[]) => void;
+  /** Called with each case that was driven, after it was undone. */
+  readonly record?: (drive: Drive) => void;
+  /** Costly things that are made once; of the run alone unless told. */
+  readonly onceStore?: OnceStore;
 }
 
 type Verdict = Pick<Finding, 'outcome' | 'expected' | 'observed' | 'next' | 'why'>;
-type Driven = { readonly observations: unknown } | { readonly instead: Verdict };
+type Driven = { readonly observations: unknown } | { readonly instead: Unjudged };
+
+/** Why a case observed nothing. */
+interface Unjudged {
+  readonly outcome: Finding['outcome'];
+  readonly why: string;
+}
+
+/** A case that was driven: every exchange, and what it observed or why it observed nothing. Texts are redacted. */
+export interface Drive {
+  readonly case: string;
+  readonly wire: readonly WireEntry[];
+  readonly observations?: unknown;
+  readonly instead?: Unjudged;
+}
 
 /** Drives every planned case of a suite against a target and judges what was observed. Never throws for a case's sake. */
 export async function run(
   suite: Suite,
   planned: readonly PlannedCase[],
   target: Target,
-  { signal, parallel = target.simulated ? 4 : 1, progress }: RunOptions,
+  { signal, parallel = target.simulated ? 4 : 1, progress, record, onceStore = new Map() }: RunOptions,
 ): Promise<RunRecord> {
-  const onceStore: OnceStore = new Map();
   const findings = new Map<PlannedCase, readonly Finding[]>();
   const residue: string[] = [];
   const queue = planned.values();
@@ -64,9 +82,9 @@ export async function run(
     for (const one of queue) {
       const chosen = [...one.choices.values()].some((choice) => choice.chosen);
       const driven = chosen
-        ? await drive(one, target, signal, onceStore, residue)
+        ? await drive(one, target, { signal, onceStore, residue, ...(record && { record }) })
         : couldNotRun('none of its checks was chosen');
-      const judged = judgeCase(suite, one, target, driven);
+      const judged = target.secrets.redactAll(judgeCase(suite, one, target.release, driven));
       findings.set(one, judged);
       if (chosen) progress?.(one.case.id, judged);
     }
@@ -80,12 +98,26 @@ export async function run(
   };
 }
 
-async function drive(
+interface Driving {
+  readonly signal: AbortSignal;
+  readonly onceStore: OnceStore;
+  /** Gets what a case could not put back. */
+  readonly residue: string[];
+  readonly record?: (drive: Drive) => void;
+}
+
+async function drive(planned: PlannedCase, target: Target, driving: Driving): Promise<Driven> {
+  const wire: WireEntry[] = [];
+  const driven = await observe(planned, target, driving, driving.record && ((entry) => wire.push(entry)));
+  driving.record?.(target.secrets.redactAll({ case: planned.case.id, wire, ...driven }));
+  return driven;
+}
+
+async function observe(
   { case: one }: PlannedCase,
   target: Target,
-  signal: AbortSignal,
-  onceStore: OnceStore,
-  residue: string[],
+  { signal, onceStore, residue }: Driving,
+  tap: Tap | undefined,
 ): Promise<Driven> {
   const lacking = one.needs.filter((need) => !target.provides.has(need));
   if (lacking.length > 0) return couldNotRun(`the target offers no ${lacking.join(', no ')}`);
@@ -95,7 +127,7 @@ async function drive(
   let finish: (() => Promise<readonly string[]>) | undefined;
   try {
     const observations = await within(one.timeoutMs, late, signal, (caseSignal) => {
-      const opened = openContext(target, caseSignal, onceStore, { case: one.id });
+      const opened = openContext(target, caseSignal, onceStore, { case: one.id, tap });
       finish = opened.finish;
       return one.drive(opened.context);
     });
@@ -114,17 +146,22 @@ function couldNotRun(why: string): Driven {
   return { instead: { outcome: 'could-not-run', why } };
 }
 
-function judgeCase(suite: Suite, planned: PlannedCase, target: Target, driven: Driven): Finding[] {
+/** Judges a case that was driven before, here or elsewhere. */
+export function judgeDriven(suite: Suite, planned: PlannedCase, release: string, driven: Drive): readonly Finding[] {
+  const { instead, observations } = driven;
+  return judgeCase(suite, planned, release, instead ? { instead } : { observations });
+}
+
+function judgeCase(suite: Suite, planned: PlannedCase, release: string, driven: Driven): Finding[] {
   const verdict = (check: Check, requirement: Requirement): Verdict => {
     const choice = planned.choices.get(check);
     if (choice && !choice.chosen) return { outcome: choice.outcome, why: choice.why };
     return 'instead' in driven ? driven.instead : verdictOf(check, requirement, driven.observations);
   };
-  const { kind, release } = target;
+  const { kind } = suite;
   return planned.case.checks.map((check) => {
     const requirement = requirementOf(suite, check);
-    const told = target.secrets.redactAll(verdict(check, requirement));
-    return { check: check.id, case: planned.case.id, kind, release, requirement, ...told };
+    return { check: check.id, case: planned.case.id, kind, release, requirement, ...verdict(check, requirement) };
   });
 }
 

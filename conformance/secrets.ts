@@ -9,6 +9,8 @@ export interface Secrets {
   redact(text: string): string;
   /** The same for every string in plain JSON data, keys included. */
   redactAll<T>(data: T): T;
+  /** How many different secrets of each kind are known. */
+  counts(): Readonly<Partial<Record<SecretKind, number>>>;
 }
 
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
@@ -56,5 +58,5 @@ export function createSecrets(): Secrets {
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [redact(key), redactAny(value)]));
   }
 
-  return { learn, redact, redactAll: <T>(data: T) => redactAny(data) as T };
+  return { learn, redact, redactAll: <T>(data: T) => redactAny(data) as T, counts: () => Object.fromEntries(counts) };
 }

@@ -39,7 +39,7 @@ export function htmlReport(results: Results): string {
 </head>
 <body>
 <h1>${subjects(results) || 'Nothing'}</h1>
-<p class="verdict ${colour}">Exit ${results.exit.status}: ${verdict(results)}</p>
+<p class="verdict ${colour}">Exit ${results.exit.status === 0 ? `0: ${verdict(results)}` : verdict(results)}</p>
 <p>${results.target.label}${results.target.mutant === undefined ? '' : `, broken on purpose: ${results.target.mutant}`} · ${results.started} · ${(results.durationMs / 1000).toFixed(1)} s · Rackless ${results.version}</p>
 ${totals(results)}
 ${reasons('Not judged', having('could-not-run', 'harness-error'))}
