@@ -8,6 +8,8 @@ import { home } from '../../../lab/home.ts';
 
 const run = promisify(execFile);
 const requirements = join(home, 'conformance', 'foreign', 'requirements.txt');
+/** Packages that are installed without the ones that they ask for. */
+const alone = join(home, 'conformance', 'foreign', 'requirements-alone.txt');
 const environment = join(home, '.venv', 'foreign');
 const stampFile = join(environment, 'stamp');
 
@@ -23,12 +25,18 @@ export const inEnvironment = (program: string): string => join(environment, 'bin
 export default async function makeEnvironment(): Promise<void> {
   if (!has('python3')) return;
   const { stdout: version } = await run('python3', ['--version']);
-  const stamp = createHash('sha256').update(version).update(readFileSync(requirements)).digest('hex');
+  const stamp = createHash('sha256')
+    .update(version)
+    .update(readFileSync(requirements))
+    .update(readFileSync(alone))
+    .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   process.stderr.write('rackless: installing the clients of conformance/foreign/requirements.txt (minutes) …\n');
   rmSync(environment, { recursive: true, force: true });
   await run('python3', ['-m', 'venv', environment]);
-  await run(inEnvironment('python'), ['-m', 'pip', 'install', '--quiet', '--requirement', requirements]);
+  const pip = ['-m', 'pip', 'install', '--quiet'];
+  await run(inEnvironment('python'), [...pip, '--requirement', requirements]);
+  await run(inEnvironment('python'), [...pip, '--no-deps', '--requirement', alone]);
   // Written last, so that an installation that was broken off has none.
   writeFileSync(`${stampFile}.new`, stamp);
   renameSync(`${stampFile}.new`, stampFile);
