@@ -1,5 +1,5 @@
 import { ladder } from '../conformance/case.ts';
-import { conform, type Planned, planAll, type Question } from '../conformance/conform.ts';
+import { conform, planAll, type Question } from '../conformance/conform.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { readRecording, startRecording } from '../conformance/recording.ts';
 import { replay } from '../conformance/replay.ts';
@@ -9,6 +9,7 @@ import { unmatched } from '../conformance/select.ts';
 import { mutantNames } from '../conformance/simulator.ts';
 import type { Suite } from '../conformance/suite.ts';
 import { suiteKinds, suitesFor } from '../conformance/suites.ts';
+import type { Planned } from '../conformance/unjudged.ts';
 import { suiteVersion } from '../conformance/version.ts';
 import { readWaivers } from '../conformance/waivers.ts';
 import type { ConformOptions, SuiteSource } from './conform.ts';

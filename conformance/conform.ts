@@ -4,9 +4,10 @@ import { UsageError } from './errors.ts';
 import type { Recorder } from './recording.ts';
 import type { RemoteAddress } from './remote.ts';
 import { type Finding, type RunRecord, run } from './run.ts';
-import { type PlannedCase, plan, type Selection } from './select.ts';
-import { requirementOf, type Suite } from './suite.ts';
+import { plan, type Selection } from './select.ts';
+import type { Suite } from './suite.ts';
 import type { Target } from './target.ts';
+import { type Planned, unjudged } from './unjudged.ts';
 import { compareVersions, parseVersion } from './versions.ts';
 
 /** What is to be judged, and how. */
@@ -35,13 +36,6 @@ export interface Question {
 /** Where the undos for a target are kept unless told, below the working directory. */
 export function defaultLedger(kind: string, { hostname, port }: URL): string {
   return join('.rackless', `undo-${kind}-${hostname.replace(/[^\w.-]/g, '_')}-${port || 443}.ndjson`);
-}
-
-/** One suite at one release: what `--dry-run` shows and a run judges. */
-export interface Planned {
-  readonly suite: Suite;
-  readonly release: string;
-  readonly cases: readonly PlannedCase[];
 }
 
 /** The releases of a suite that a question asks for. @throws UsageError for one that the suite does not know. */
@@ -117,23 +111,4 @@ export async function runPlanned(
   } finally {
     await target.close();
   }
-}
-
-/** The record of a plan of which nothing could be asked, for one reason. */
-export function unjudged({ suite, release, cases }: Planned, why: string, complete: boolean): RunRecord {
-  const findings = cases.flatMap(({ case: one, choices }) =>
-    [...choices].map(([check, choice]): Finding => {
-      const base = {
-        check: check.id,
-        case: one.id,
-        kind: suite.kind,
-        release,
-        requirement: requirementOf(suite, check),
-      };
-      return choice.chosen
-        ? { ...base, outcome: 'could-not-run', why }
-        : { ...base, outcome: choice.outcome, why: choice.why };
-    }),
-  );
-  return { findings, complete, residue: [] };
 }

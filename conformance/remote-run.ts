@@ -1,6 +1,6 @@
 import { budgetOf, targetLimits } from './budget.ts';
 import { ladder } from './case.ts';
-import { defaultLedger, type Planned, planAll, type Question, runPlanned, unjudged } from './conform.ts';
+import { defaultLedger, planAll, type Question, runPlanned } from './conform.ts';
 import { openDevice } from './device.ts';
 import { CouldNotRun, messageOf, UsageError } from './errors.ts';
 import { demandHonesty } from './honesty.ts';
@@ -11,6 +11,7 @@ import { type PlannedCase, plan } from './select.ts';
 import type { Suite } from './suite.ts';
 import type { Target } from './target.ts';
 import { findLedger, performUndo, removeLedger, resumeLedger, startLedger } from './undo-ledger.ts';
+import { type Planned, unjudged } from './unjudged.ts';
 import { compareVersions } from './versions.ts';
 
 /** How to end what an earlier run left, in one line. */

@@ -1,9 +1,9 @@
-import { unjudged } from './conform.ts';
 import { UsageError } from './errors.ts';
 import type { Recording } from './recording.ts';
 import { judgeDriven, type RunRecord } from './run.ts';
 import { plan, type Selection } from './select.ts';
 import type { Suite } from './suite.ts';
+import { unjudged } from './unjudged.ts';
 
 /**
  * Judges a recording by the suites of today, with no device: the same pure judges over what was observed then. What was not
