@@ -1,32 +1,27 @@
-import type { Kind, WebFace } from '../chassis/kind.ts';
+import { compileKind, type Language } from '../chassis/cli/compile.ts';
+import type { Dialect } from '../chassis/cli/dialect.ts';
+import type { Kind } from '../chassis/kind.ts';
+import { type AsaMutant, replyMutants } from './mutant-replies.ts';
 import type { AsaState } from './state.ts';
 
-/** A box with one small lie in it. */
-interface AsaMutant {
-  readonly title: string;
-  apply(kind: Kind<AsaState>): Kind<AsaState>;
-}
-
-/** The same box with answers changed on their way out. */
-function replying(
+/** The same box with another way of speaking over SSH. */
+function speaking(
   kind: Kind<AsaState>,
-  change: (body: string, reply: { code(status: number): unknown; readonly statusCode: number }) => string,
+  change: (dialect: Dialect<AsaState>) => Partial<Dialect<AsaState>>,
 ): Kind<AsaState> {
+  const languages = new Map<string, Language<AsaState>>();
   return {
     ...kind,
-    web: async (): Promise<WebFace> => {
-      const face = await kind.web?.();
-      if (!face) throw new Error('an ASA has a web face');
+    shell: async () => {
+      const face = await kind.shell?.();
+      if (!face) throw new Error('an ASA has a shell');
       return {
         ...face,
-        async routes(app, options) {
-          app.addHook('onSend', async (_request, reply, payload) => {
-            const body = Buffer.isBuffer(payload) ? payload.toString('utf8') : '';
-            const changed = Buffer.from(change(body, reply));
-            reply.header('content-length', changed.length);
-            return changed;
-          });
-          await face.routes(app, options);
+        language(device) {
+          const { dialect, commands, release } = face.language(device);
+          const known = languages.get(release) ?? compileKind({ ...dialect, ...change(dialect) }, commands, release);
+          languages.set(release, known);
+          return known;
         },
       };
     },
@@ -35,6 +30,7 @@ function replying(
 
 /** Boxes that are broken on purpose, each in one way: a conformance check that stays green on its mutant checks nothing. */
 export const mutants: Readonly<Record<string, AsaMutant>> = {
+  ...replyMutants,
   'asa.token-survives-delete': {
     title: 'a token goes on being good after it was deleted',
     apply: (kind) => ({
@@ -49,36 +45,6 @@ export const mutants: Readonly<Record<string, AsaMutant>> = {
       },
     }),
   },
-  'asa.limit-echoed': {
-    title: 'rangeInfo.limit is 100 whatever came back',
-    apply: (kind) => replying(kind, (body) => body.replace(/("rangeInfo":\{"offset":\d+,"limit":)\d+/, '$1100')),
-  },
-  'asa.put-creates': {
-    title: 'what is missing is answered 204 as if it were there',
-    apply: (kind) =>
-      replying(kind, (body, reply) => {
-        if (reply.statusCode !== 404 || !body.includes('RESOURCE-NOT-FOUND')) return body;
-        reply.code(204);
-        return '';
-      }),
-  },
-  'asa.duplicate-accepted': {
-    title: 'the same object twice is answered 201',
-    apply: (kind) =>
-      replying(kind, (body, reply) => {
-        if (!body.includes('"DUPLICATE"')) return body;
-        reply.code(201);
-        return '';
-      }),
-  },
-  'asa.any-password': {
-    title: 'every password is right',
-    apply: (kind) =>
-      replying(kind, (body, reply) => {
-        if (reply.statusCode === 401) reply.code(200);
-        return body;
-      }),
-  },
   'asa.save-unasked': {
     title: 'every configuration survives a reload, saved or not',
     apply: (kind) => ({
@@ -90,25 +56,80 @@ export const mutants: Readonly<Record<string, AsaMutant>> = {
         ),
     }),
   },
-  'asa.pretty-json': {
-    title: 'JSON is written with blanks and line ends',
+  'asa.tokens-survive-reload': {
+    title: 'tokens are good after a restart',
+    apply: (kind) => ({
+      ...kind,
+      boot(state, boot) {
+        const booted = kind.boot(state, boot);
+        return { ...booted, run: { ...booted.run, tokens: state.run.tokens } };
+      },
+    }),
+  },
+  'asa.save-pretended': {
+    title: 'saving says [OK] and keeps nothing',
+    apply: (kind) => ({
+      ...kind,
+      derive(before, after, now) {
+        const next = kind.derive?.(before, after, now) ?? after;
+        const { startup } = before.store;
+        if (startup === undefined || next.store.startup === startup) return next;
+        return { ...next, store: { ...next.store, startup } };
+      },
+    }),
+  },
+  'asa.agent-never-back': {
+    title: 'an agent that was stopped does not start again',
+    apply: (kind) => ({
+      ...kind,
+      wake(device, pending) {
+        if (pending.what !== 'rest-api agent') kind.wake?.(device, pending);
+      },
+    }),
+  },
+  'asa.server-stays': {
+    title: 'HTTPS listens on 443 whatever is configured',
+    apply: (kind) => ({
+      ...kind,
+      endpoints: ({ config, ...state }, device) =>
+        kind.endpoints({ ...state, config: { ...config, http: { ...config.http, enabled: true, port: 443 } } }, device),
+    }),
+  },
+  'asa.prompt-without-blank': {
+    title: 'no blank follows a prompt',
+    apply: (kind) => speaking(kind, ({ prompt }) => ({ prompt: (session) => prompt(session).trimEnd() })),
+  },
+  'asa.caret-late': {
+    title: 'the caret stands one column too far right',
     apply: (kind) =>
-      replying(kind, (body) => (body.startsWith('{') ? JSON.stringify(JSON.parse(body), undefined, 2) : body)),
+      speaking(kind, ({ problem }) => ({
+        problem: (wrong, session) => problem(wrong, session).replace(/^( *)\^$/m, '$1 ^'),
+      })),
   },
-  'asa.silent-commands-counted': {
-    title: 'a command that prints nothing has an empty text in the answer of /api/cli',
-    apply: (kind) => replying(kind, (body) => (body === '{"response":[]}' ? '{"response":[""]}' : body)),
+  'asa.errors-unsaid': {
+    title: 'what is not understood is passed over in silence',
+    apply: (kind) => speaking(kind, () => ({ problem: () => '' })),
   },
-  'asa.numbers-for-names': {
-    title: 'services come back by number where they have names',
-    apply: (kind) => replying(kind, (body) => body.replaceAll('tcp/https', 'tcp/443')),
+  'asa.greeting-missing': {
+    title: 'nobody is greeted',
+    apply: (kind) => speaking(kind, () => ({ greeting: () => '' })),
   },
-  'asa.privileges-ignored': {
-    title: 'a user of any level may read everything',
+  'asa.filters-ignored': {
+    title: 'filters let every line through',
     apply: (kind) =>
-      replying(kind, (body, reply) => {
-        if (reply.statusCode === 403) reply.code(200);
-        return body;
-      }),
+      speaking(kind, ({ pipes = [] }) => ({
+        pipes: pipes.map((pipe) => ({ ...pipe, make: () => ({ filter: (text: string) => text }) })),
+      })),
+  },
+  'asa.saved-at-once': {
+    title: 'every change is saved when it is made',
+    apply: (kind) => ({
+      ...kind,
+      derive(before, after, now) {
+        const next = kind.derive?.(before, after, now) ?? after;
+        if (next.config === before.config || next.run.bootedAt !== before.run.bootedAt) return next;
+        return { ...next, store: { ...next.store, startup: { config: next.config, by: 'enable_15', at: now } } };
+      },
+    }),
   },
 };

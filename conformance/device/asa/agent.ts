@@ -1,6 +1,9 @@
+import type { CaseContext } from '../../context.ts';
 import type { Device } from '../../device.ts';
 import { type Exchange, header } from '../../oracle/http.ts';
 import type { Credentials } from '../../oracle/ssh.ts';
+import type { DeviceOptions } from '../../target.ts';
+import { listAt } from './json.ts';
 
 /** The endpoint that the agent is behind. */
 export const door = 'https';
@@ -58,26 +61,46 @@ export async function ask(device: Device, method: string, path: string, body?: u
 
 /** Runs commands by `/api/cli`; each text that came back. */
 export async function cli(device: Device, ...commands: string[]): Promise<readonly string[]> {
-  const { response } = parsed((await ask(device, 'POST', '/api/cli', { commands })).body);
-  return Array.isArray(response) ? response.map(String) : [];
+  return listAt(await ask(device, 'POST', '/api/cli', { commands }), 'response').map(String);
 }
 
-/** A body as an object; an empty one where it is none. */
-export function parsed(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const read: unknown = JSON.parse(body);
-    return typeof read === 'object' && read !== null ? { ...read } : {};
-  } catch {
-    return {};
-  }
+/** A box to talk to. */
+export interface Box {
+  readonly device: Device;
+  get(path: string): Promise<Seen>;
+  post(path: string, body?: unknown): Promise<Seen>;
+  put(path: string, body: unknown): Promise<Seen>;
+  patch(path: string, body: unknown): Promise<Seen>;
+  remove(path: string): Promise<Seen>;
+  /** Runs commands by `/api/cli` and gives all that they printed. */
+  run(...commands: string[]): Promise<string>;
 }
 
-/** The first message of an error object. */
-export function message(body: string): Readonly<Record<string, unknown>> {
-  const { messages } = parsed(body);
-  const first: unknown = Array.isArray(messages) ? messages[0] : undefined;
-  return typeof first === 'object' && first !== null ? { ...first } : {};
+/** Talks to a device as one user, its own unless told. */
+export function talk(device: Device, who?: Who): Box {
+  return {
+    device,
+    get: (path) => ask(device, 'GET', path, undefined, who),
+    post: (path, body) => ask(device, 'POST', path, body, who),
+    put: (path, body) => ask(device, 'PUT', path, body, who),
+    patch: (path, body) => ask(device, 'PATCH', path, body, who),
+    remove: (path) => ask(device, 'DELETE', path, undefined, who),
+    run: async (...commands) => (await cli(device, ...commands)).join(''),
+  };
 }
+
+/** A box of the case's own, its agent running. */
+export async function own(t: CaseContext, options: DeviceOptions = {}): Promise<Box> {
+  return talk(await t.fresh({ ...standingOptions, ...options }));
+}
+
+/** The path that an answer's Location names. */
+export function pathOf({ location }: Seen): string {
+  return location.replace(/^https:\/\/[^/]+/, '') || '/api/nowhere';
+}
+
+/** A reference to an object. */
+export const reference = (kind: string, objectId: string) => ({ kind: `objectRef#${kind}`, objectId });
 
 /** A network object of one address. */
 export function host(name: string, value = '192.0.2.8', kind = 'IPv4Address') {
