@@ -324,4 +324,5 @@ export const natRoutes: readonly Route[] = [
       },
     },
   },
+  ...manual('after'),
 ];
