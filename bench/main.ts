@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { asa } from './asa.ts';
 import { idleDevices } from './devices.ts';
 import { nsx } from './nsx.ts';
+import { nsxv } from './nsxv.ts';
 import { nxapi } from './nxapi.ts';
 import { sshLogins } from './ssh.ts';
 import { print, type Row } from './table.ts';
@@ -13,6 +15,8 @@ const rounds = Number(process.env.RACKLESS_BENCH_ROUNDS ?? 5);
 const rows: Row[] = [
   ...(await nxapi(rounds)),
   ...(await nsx(rounds)),
+  ...(await nsxv(rounds)),
+  ...(await asa(rounds)),
   ...(await sshLogins(rounds)),
   ...(await idleDevices(5_000)),
 ];
