@@ -9,11 +9,11 @@ import { unmatched } from '../conformance/select.ts';
 import { mutantNames } from '../conformance/simulator.ts';
 import type { Suite } from '../conformance/suite.ts';
 import { suiteKinds, suitesFor } from '../conformance/suites.ts';
-import type { Planned } from '../conformance/unjudged.ts';
 import { suiteVersion } from '../conformance/version.ts';
 import { readWaivers } from '../conformance/waivers.ts';
 import type { ConformOptions, SuiteSource } from './conform.ts';
 import { remoteOf } from './conform-target.ts';
+import { progressOf } from './progress.ts';
 import { readResults, replaceFile, reportOf, writeReports } from './report-files.ts';
 
 /**
@@ -40,12 +40,12 @@ export async function judge(
     process.stderr.write(`rackless: "${pattern}" names no case, check or requirement; see: rackless list cases\n`);
   }
   if (options.dryRun) {
-    process.stdout.write(
-      options.json ? `${JSON.stringify(planned(planAll(question)), null, 2)}\n` : dryRun(planAll(question)),
-    );
+    const { dryRun } = await import('./conform-plan.ts');
+    process.stdout.write(await dryRun(question, options.json === true));
     return 2;
   }
 
+  const progress = progressOf(planAll(question), process.stderr);
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const started = new Date();
@@ -80,7 +80,8 @@ export async function judge(
         });
   const records = recording
     ? replay(recording, question.suites, question.selection)
-    : await conform({ ...question, soFar, recorder });
+    : await conform({ ...question, soFar, recorder, progress: progress.heard });
+  progress.end();
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
 
   const found = told(records);
@@ -118,7 +119,6 @@ async function questionOf(
     patienceMs: 1000 * positive('--patience', options.patience),
     parallel: options.parallel === undefined ? undefined : positive('--parallel', options.parallel),
     signal,
-    ...(process.stderr.isTTY ? { progress } : {}),
   };
 }
 
@@ -157,41 +157,4 @@ function repeat(
   ];
   const words = given.flatMap(([option, value]) => (value === undefined ? [] : [option, quoted(value)]));
   return ['rackless conform', kind, ...words].join(' ');
-}
-
-function planned(all: readonly Planned[]): object[] {
-  return all.flatMap(({ suite, release, cases }) =>
-    cases.flatMap(({ case: one, choices }) =>
-      [...choices].map(([check, choice]) => ({
-        kind: suite.kind,
-        release,
-        case: one.id,
-        touches: one.touches,
-        check: check.id,
-        requirement: check.requirement,
-        ...(choice.chosen ? { outcome: 'planned' } : { outcome: choice.outcome, why: choice.why }),
-      })),
-    ),
-  );
-}
-
-function dryRun(all: readonly Planned[]): string {
-  const lines = all.flatMap(({ suite, release, cases }) => [
-    `${suite.kind} ${release}`,
-    ...cases.flatMap(({ case: one, choices }) => {
-      const checks = [...choices].filter(([, choice]) => choice.chosen).map(([check]) => check.requirement);
-      const header = `  ${one.id}  [${one.touches}]  ${one.title}`;
-      return checks.length > 0 ? [header, `    would judge ${checks.join(', ')}`] : [];
-    }),
-  ]);
-  return `${[...lines, 'Nothing was sent and nothing was judged.'].join('\n')}\n`;
-}
-
-function progress(id: string, findings: readonly Finding[]): void {
-  const bad = findings.filter(
-    ({ outcome }) => outcome !== 'pass' && outcome !== 'not-applicable' && outcome !== 'not-selected',
-  );
-  process.stderr.write(
-    `${id}: ${bad.length === 0 ? 'ok' : bad.map((one) => `${one.check} ${one.outcome}`).join(', ')}\n`,
-  );
 }

@@ -81,6 +81,22 @@ describe('a target in another process', () => {
     expect(results.restored).toBeUndefined();
   });
 
+  it('is sent nothing in a dry run, which tells what would be sent and undone', async () => {
+    const { port } = new URL(device('nxos').endpoints['nxapi-https'] ?? '');
+    const args = ['--target', `https://192.0.2.1:${port}`, '--username', 'admin', '--pin', 'a'.repeat(64)];
+    const { status, stdout } = await new Running(
+      ['conform', 'nxos', ...args, '--allow', 'config', '--only', 'NX-VISIT*', 'NX-INS-READ', '--dry-run'],
+      { RACKLESS_PASSWORD: 'x' },
+    ).ended;
+    expect(status).toBe(2);
+    expect(stdout).toMatch(
+      /NX-VISIT {2}\[config\][\s\S]*would undo interface loopback987: POST \/ins .*no interface loopback987/,
+    );
+    expect(stdout).toMatch(/would send HTTPS nxapi-https: POST \/ins .*"input":"show /);
+    expect(stdout).toMatch(/NX-VISIT-SSH[\s\S]*would send nothing: it needs what this target does not offer/);
+    expect(stdout).toContain('Nothing was sent and nothing was judged.');
+  });
+
   it('gets no more requests than its budget', async () => {
     const { status, stdout } = await conform('nsx', '--budget', 'requests=9', '--json').ended;
     const { findings } = resultsSchema.parse(JSON.parse(stdout));
