@@ -66,7 +66,19 @@ function gone(url: string): Refused {
   return new Refused(`no lab answers at ${url}`);
 }
 
-async function find({ control, tokenFile }: LabAddress): Promise<{ url: string; token: string | undefined }> {
+async function find(address: LabAddress): Promise<{ url: string; token: string | undefined }> {
+  const { url, tokenFile } = await labAt(address);
+  return { url, token: tokenFile === undefined ? process.env.RACKLESS_TOKEN : (await contents(tokenFile)).trim() };
+}
+
+/**
+ * Where the lab is that is meant, and which file holds its token, where one does.
+ * @throws LabError when it is not clear which
+ */
+export async function labAt({
+  control,
+  tokenFile,
+}: LabAddress): Promise<{ readonly url: string; readonly tokenFile: string | undefined }> {
   const { RACKLESS_TOKEN } = process.env;
   const running = runningLabs();
   const known = control === undefined ? running : running.filter((note) => sameOrigin(note.control, control));
@@ -83,7 +95,7 @@ async function find({ control, tokenFile }: LabAddress): Promise<{ url: string; 
   if (file === undefined && !RACKLESS_TOKEN && !note) {
     throw wrong(`--control ${url}: no lab of yours runs there; name the file with its token by --token-file`);
   }
-  return { url, token: file === undefined ? RACKLESS_TOKEN : (await contents(file)).trim() };
+  return { url, tokenFile: file };
 }
 
 function sameOrigin(a: string, b: string): boolean {

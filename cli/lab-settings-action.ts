@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { LabError } from '../lab/errors.ts';
 import { ask, askText, type LabAddress } from './control.ts';
 
@@ -84,10 +85,22 @@ export async function seed(seed: string, options: LabAddress): Promise<void> {
   await ask(options, 'PUT', '/seed', { seed });
 }
 
-/** Prints `ok`, or fails. */
-export async function health(options: LabAddress): Promise<void> {
-  const { status } = await ask<{ status: string }>(options, 'GET', '/health');
-  process.stdout.write(`${status}\n`);
+/**
+ * Prints `ok`, or fails.
+ * @param wait seconds to wait for a lab that is starting
+ */
+export async function health({ wait = 0, ...options }: LabAddress & { wait?: number }): Promise<void> {
+  const end = Date.now() + wait * 1_000;
+  for (;;) {
+    try {
+      const { status } = await ask<{ status: string }>(options, 'GET', '/health');
+      process.stdout.write(`${status}\n`);
+      return;
+    } catch (error) {
+      if (Date.now() >= end) throw error;
+      await pause(100);
+    }
+  }
 }
 
 /** Prints the lab's figures. */

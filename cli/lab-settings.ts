@@ -36,9 +36,11 @@ export function settingCommands(lab: Command): void {
       await (await import('./lab-settings-action.ts')).seed(seed, options);
     },
   );
-  labSubcommand(lab, 'health', 'whether the lab is up').action(async (options: LabAddress) => {
-    await (await import('./lab-settings-action.ts')).health(options);
-  });
+  labSubcommand(lab, 'health', 'whether the lab is up')
+    .option('--wait <seconds>', 'wait so long for one that is starting', Number)
+    .action(async (options: LabAddress & { wait?: number }) => {
+      await (await import('./lab-settings-action.ts')).health(options);
+    });
   labSubcommand(lab, 'metrics', 'figures, as Prometheus reads them').action(async (options: LabAddress) => {
     await (await import('./lab-settings-action.ts')).metrics(options);
   });

@@ -3,6 +3,7 @@ import type { LabAddress } from './control.ts';
 import { usageExit } from './exit.ts';
 import type { JournalChoice } from './lab-action.ts';
 import { deviceCommands } from './lab-devices.ts';
+import { inventoryCommand } from './lab-inventory.ts';
 import { nsxvCommands } from './lab-nsxv.ts';
 import { labSubcommand } from './lab-option.ts';
 import { settingCommands } from './lab-settings.ts';
@@ -17,6 +18,7 @@ export function labCommand(): Command {
     .action(async (options: LabAddress & { json?: true }) => {
       await (await import('./lab-action.ts')).status(options);
     });
+  inventoryCommand(lab);
   deviceCommands(lab);
   labSubcommand(
     lab,
