@@ -17,6 +17,12 @@ describe('the command line', () => {
     expect(error('terminal length 0')).toContain('Invalid input');
   });
 
+  it('takes sh for show, though shun begins so, too', () => {
+    const { text } = benchBox();
+    expect(text('sh running-config http')).toBe(text('show running-config http'));
+    expect(text('shun 203.0.113.66')).toContain('Shun 203.0.113.66 successful');
+  });
+
   it('filters by one pattern, upper and lower case told apart', () => {
     const { text } = benchBox();
     expect(text('show version | include Serial')).toMatch(/^Serial Number: \w{11}\n$/);

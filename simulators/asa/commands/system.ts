@@ -371,13 +371,18 @@ export const system: Feature = {
       const { config } = configurationOf(run.device, run.session.language, '');
       configure(run, (draft) => Object.assign(draft, config));
     }),
-    command<AsaState>('shun <address:ipv4>', { evidence: 'recorded', source: 'reference 2.12' }, ({ change }, args) => {
-      const address = args.text('address');
-      change((draft) => {
-        if (!draft.run.shuns.includes(address)) draft.run.shuns.push(address);
-      });
-      return `Shun ${address} added in context: single_vf\nShun ${address} successful\n`;
-    }),
+    // Known in full only: clients say `sh` for `show` (client: Ansible's asa_acls and asa_ogs).
+    command<AsaState>(
+      'shun <address:ipv4>',
+      { evidence: 'recorded', source: 'reference 2.12', hidden: true },
+      ({ change }, args) => {
+        const address = args.text('address');
+        change((draft) => {
+          if (!draft.run.shuns.includes(address)) draft.run.shuns.push(address);
+        });
+        return `Shun ${address} added in context: single_vf\nShun ${address} successful\n`;
+      },
+    ),
     command<AsaState>('no shun <address:ipv4>', { evidence: 'documented' }, ({ change }, args) =>
       change((draft) => {
         draft.run.shuns = draft.run.shuns.filter((one) => one !== args.text('address'));
