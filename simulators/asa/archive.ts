@@ -12,6 +12,8 @@ export interface Backup {
   readonly version: string;
   readonly running: string;
   readonly startup: string;
+  /** RSA key pairs by label, PEM; bits. */
+  readonly keys?: Readonly<Record<string, { readonly size: number; readonly pem: string }>>;
   /** The one context that it is of. */
   readonly context?: string;
   /** Of a whole box in multiple mode: what each context runs and starts with; the above is the system's then. */
@@ -26,6 +28,7 @@ const names = { version: 'version.txt', shown: 'running-config.cfg', secret: 'co
 const texts = { running: z.string(), startup: z.string() };
 const contents = z.object({
   ...texts,
+  keys: z.record(z.string(), z.object({ size: z.number(), pem: z.string() })).optional(),
   context: z.string().optional(),
   contexts: z.record(z.string(), z.object(texts)).optional(),
 });
@@ -86,8 +89,15 @@ export function readBackup(bytes: Buffer, passphrase: string): Backup | BackupFa
   if (!clear) return 'passphrase';
   const kept = contents.safeParse(JSON.parse(clear.toString('utf8')));
   if (!kept.success) return 'damaged';
-  const { running, startup, context, contexts } = kept.data;
-  return { version, running, startup, ...(context !== undefined && { context }), ...(contexts && { contexts }) };
+  const { running, startup, keys, context, contexts } = kept.data;
+  return {
+    version,
+    running,
+    startup,
+    ...(keys && { keys }),
+    ...(context !== undefined && { context }),
+    ...(contexts && { contexts }),
+  };
 }
 
 function unpacked(bytes: Buffer): Map<string, Buffer> | undefined {

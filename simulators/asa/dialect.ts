@@ -57,6 +57,11 @@ export const dialect: Dialect<AsaState> = {
       },
     },
     service: { label: 'WORD', span: 'text', rank: 11, read: (text) => text },
+    hex: {
+      label: 'WORD',
+      span: 'text',
+      read: (text) => (/^[0-9a-f]{1,8}( [0-9a-f]{1,8})*$/i.test(text) ? text : new Mismatch('parameter')),
+    },
     'nat-pair': {
       label: '(real_ifc,mapped_ifc)',
       read: (text) => (/^\([^\s,()]+,[^\s,()]+\)$/.test(text) ? text : new Mismatch('parameter')),

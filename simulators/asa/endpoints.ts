@@ -4,7 +4,8 @@ import { lies } from './address.ts';
 import type { AsaDevice } from './asa.ts';
 import { seenName } from './contexts/bare.ts';
 import { parseOptions } from './options.ts';
-import type { AccessLine, AsaConfig, AsaState, Interface } from './state.ts';
+import { boundIdentity } from './pki.ts';
+import type { AccessLine, AsaConfig, AsaState, AsaStore, Interface } from './state.ts';
 
 const DAY = 86_400_000;
 
@@ -14,6 +15,7 @@ export const managementAddress = 'management';
 interface Remembered {
   readonly config: AsaConfig;
   readonly contexts: AsaState['contexts'];
+  readonly keys: AsaStore['keys'];
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -24,17 +26,20 @@ const remembered = new WeakMap<AsaDevice, Remembered>();
  * far as a handshake.
  * @source reference 3.9
  */
-export function endpoints({ config, contexts }: AsaState, device: AsaDevice): readonly Endpoint[] {
+export function endpoints({ config, contexts, store }: AsaState, device: AsaDevice): readonly Endpoint[] {
   const known = remembered.get(device);
   const same =
     known &&
     known.config.interfaces === config.interfaces &&
     known.config.http === config.http &&
     known.config.access === config.access &&
+    known.config.trustpoints === config.trustpoints &&
+    known.config.ssl === config.ssl &&
+    known.keys === store.keys &&
     known.contexts === contexts;
   if (same) return known.endpoints;
-  const found = contexts ? ofContexts(config, contexts, device) : derive(config, device);
-  remembered.set(device, { config, contexts, endpoints: found });
+  const found = contexts ? ofContexts(config, contexts, store.keys, device) : derive(config, store.keys, device);
+  remembered.set(device, { config, contexts, keys: store.keys, endpoints: found });
   return found;
 }
 
@@ -42,6 +47,7 @@ export function endpoints({ config, contexts }: AsaState, device: AsaDevice): re
 function ofContexts(
   { contexts: list, interfaces }: AsaConfig,
   running: NonNullable<AsaState['contexts']>,
+  keys: AsaStore['keys'],
   device: AsaDevice,
 ): readonly Endpoint[] {
   return Object.entries(running).flatMap(([name, { config }]) => {
@@ -52,7 +58,7 @@ function ofContexts(
       const port = config.interfaces[seenName(one)];
       return port && isUp(one.hardware) ? [[one.hardware, port]] : [];
     });
-    const found = derive({ ...config, interfaces: Object.fromEntries(seen) }, device);
+    const found = derive({ ...config, interfaces: Object.fromEntries(seen) }, keys, device);
     if (name === list?.admin) return found;
     return found.map((one) => {
       const [service = '', nameif = 'management'] = one.name.split('@');
@@ -68,7 +74,7 @@ export function contextAt({ state }: AsaDevice, endpoint: string | undefined): s
   return named ?? state.config.contexts?.admin;
 }
 
-function derive(config: AsaConfig, device: AsaDevice): readonly Endpoint[] {
+function derive(config: AsaConfig, keys: AsaStore['keys'], device: AsaDevice): readonly Endpoint[] {
   const found: Endpoint[] = [];
   for (const [hardware, { nameif, ip, shutdown }] of Object.entries(config.interfaces)) {
     if (nameif === undefined || typeof ip !== 'object' || shutdown) continue;
@@ -89,7 +95,11 @@ function derive(config: AsaConfig, device: AsaDevice): readonly Endpoint[] {
       address,
       port: config.http.port,
       face: 'web',
-      tls: { identity: selfSigned(device), minVersion: 'TLSv1', maxVersion: 'TLSv1.2' },
+      tls: {
+        identity: boundIdentity(config, keys, nameif) ?? selfSigned(device),
+        minVersion: 'TLSv1',
+        maxVersion: 'TLSv1.2',
+      },
       onChange: 'close',
       admits: admits('http'),
     });

@@ -112,6 +112,8 @@ export function bareConfig(release: Release): AsaConfig {
     dns: { lookup: [], groups: { DefaultDNS: { servers: [] } } },
     dhcp: {},
     dhcpRelay: {},
+    trustpoints: {},
+    ssl: [],
     restApi: {},
     pager: 24,
     lines: {},

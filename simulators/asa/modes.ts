@@ -12,6 +12,9 @@ const below = [
   'config-dns-server-group',
   'config-username',
   'config-ctx',
+  'config-ca-trustpoint',
+  'config-cert-chain',
+  'config-pubkey',
 ] as const;
 
 /** All modes. Exec commands run in configuration mode too. @source recorded: reference 2.1, 2.2 */

@@ -23,8 +23,7 @@ async function start(reachable: boolean, local: boolean): Promise<void> {
 }
 
 async function status(user: string, password: string): Promise<number> {
-  const { Authorization } = { Authorization: '', ...basic(user, password) };
-  const head = `GET /api/monitoring/serialnumber HTTP/1.1\r\nHost: fw\r\nAuthorization: ${Authorization}\r\n\r\n`;
+  const head = `GET /api/monitoring/serialnumber HTTP/1.1\r\nHost: fw\r\nAuthorization: ${basic(user, password).Authorization}\r\n\r\n`;
   return (await exchange({ port: box.port('https') }, head)).status;
 }
 

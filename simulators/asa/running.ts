@@ -11,6 +11,7 @@ import { interfaces, mtu } from './commands/interfaces.ts';
 import { http, ssh, telnet } from './commands/management-access.ts';
 import { ntp } from './commands/ntp.ts';
 import { networkObjects, objectNat, serviceObjects } from './commands/objects.ts';
+import { pki } from './commands/pki.ts';
 import { restApi } from './commands/rest-api.ts';
 import { afterAutoNat, manualNat, routes } from './commands/routes.ts';
 import { identity, keptAfter, keptBefore, pager } from './commands/settings.ts';
@@ -46,6 +47,7 @@ export const configuration: readonly Feature[] = [
   aaa,
   http,
   keptAfter,
+  pki,
   telnet,
   ssh,
   dns,

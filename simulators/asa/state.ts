@@ -237,6 +237,29 @@ export interface DnsGroup {
   readonly domain?: string;
 }
 
+/** `crypto ca trustpoint`, with the certificates of its chain: DER in hexadecimal. */
+export interface Trustpoint {
+  readonly enrollment?: 'self' | 'terminal';
+  readonly keypair?: string;
+  /** `CN=fw1,OU=lab` */
+  readonly subject?: string;
+  readonly fqdn?: string;
+  readonly email?: string;
+  readonly ipAddress?: string;
+  readonly serialNumber?: true;
+  /** The box's own. */
+  readonly certificate?: string;
+  /** Of its authorities, nearest first. */
+  readonly cas: readonly string[];
+}
+
+/** `ssl trust-point`, for an interface, a name, or all that have none of their own. */
+export interface SslBinding {
+  readonly trustpoint: string;
+  readonly interface?: string;
+  readonly domain?: string;
+}
+
 /** What `write memory` keeps. */
 export interface AsaConfig {
   readonly hostname: string;
@@ -277,6 +300,8 @@ export interface AsaConfig {
   readonly dhcp: Readonly<Record<string, DhcpServer>>;
   /** Settings of the DHCP relay: seconds, and whether all interfaces are trusted. */
   readonly dhcpRelay: { readonly timeout?: number; readonly timeout6?: number; readonly trusted?: true };
+  readonly trustpoints: Readonly<Record<string, Trustpoint>>;
+  readonly ssl: readonly SslBinding[];
   readonly restApi: { readonly image?: string; readonly agent?: true };
   /** `pager lines`; 0: none. */
   readonly pager: number;
@@ -336,6 +361,8 @@ export interface AsaStore {
   /** What each context starts with. */
   readonly contexts?: Readonly<Record<string, Startup>>;
   readonly hardware: Hardware;
+  /** RSA key pairs by label, PEM; bits. */
+  readonly keys?: Readonly<Record<string, { readonly size: number; readonly pem: string }>>;
   /** Logins by user, for the login history. */
   readonly logins: Readonly<Record<string, { readonly count: number; readonly at: number; readonly from: string }>>;
 }

@@ -47,6 +47,10 @@ export const texts = {
   adminFirst: "ERROR: an admin context is needed first. Use 'admin-context'",
   /** inferred */
   noUrl: (name: string) => `ERROR: context ${name} has no place on this device to be saved to`,
+  /** inferred */
+  noTrustpoint: (name: string) => `ERROR: Trustpoint ${name} does not exist`,
+  /** inferred */
+  trustpointUsed: (name: string) => `ERROR: Trustpoint ${name} is in use by ssl trust-point`,
   /** documented */
   noHardware: 'ERROR: % Invalid Hardware Identifier',
   /** documented */

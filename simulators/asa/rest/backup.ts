@@ -68,6 +68,7 @@ function backupOf({ device, context }: Asked): Backup {
   return {
     version,
     ...textsOf(device),
+    ...(device.state.store.keys && { keys: device.state.store.keys }),
     ...(context !== undefined && { context }),
     ...(names.length > 0 && { contexts }),
   };
@@ -152,6 +153,7 @@ function restoreBox(call: Call, { device, location }: Asked, found: Backup): voi
       starts[name] = { ...saved, config: one, ...(digest !== undefined && { digest }) };
     }
     draft.store.startup = castDraft({ ...saved, config });
+    if (found.keys) draft.store.keys = castDraft(found.keys);
     if (found.contexts) draft.store.contexts = castDraft(starts);
     draft.run.pending.push({ due: device.now() + restartAfter, what: 'reload' });
   });

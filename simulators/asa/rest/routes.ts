@@ -3,6 +3,7 @@ import { isMultiple } from '../contexts/view.ts';
 import { Refusal } from '../refusal.ts';
 import { ruleRoutes } from './access.ts';
 import { backupRoutes } from './backup.ts';
+import { certificateRoutes } from './certificates.ts';
 import { interfaceRoutes } from './interfaces.ts';
 import { monitoringRoutes } from './monitoring.ts';
 import { natRoutes } from './nat.ts';
@@ -21,6 +22,7 @@ export function routes(): readonly Route[] {
     ...interfaceRoutes,
     ...natRoutes,
     ...setupRoutes,
+    ...certificateRoutes,
     ...monitoringRoutes,
     ...backupRoutes,
     ...specialRoutes,

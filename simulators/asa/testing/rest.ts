@@ -12,7 +12,12 @@ export interface Replied {
 }
 
 /** Sends a request to the agent of a box without sockets, as a user of level 15. */
-export async function rest({ device }: BenchBox, method: string, uri: string, body?: unknown): Promise<Replied> {
+export async function rest(
+  { device }: Pick<BenchBox, 'device'>,
+  method: string,
+  uri: string,
+  body?: unknown,
+): Promise<Replied> {
   const base = 'https://fw.example';
   const call = { device, user: 'admin', privilege: 15, method, base, uri, body, from: '192.0.2.50' };
   const { status, headers, body: text }: Answer = await dispatch(call);
