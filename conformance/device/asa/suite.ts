@@ -27,6 +27,7 @@ import { setup } from './setup.cases.ts';
 import { terminal } from './terminal.cases.ts';
 import { time } from './time.cases.ts';
 import { tokenLife } from './tokens.cases.ts';
+import { snapshot, visiting } from './visit.cases.ts';
 import { vlans } from './vlans.cases.ts';
 import { wire } from './wire.cases.ts';
 
@@ -55,6 +56,7 @@ export const asa = defineSuite({
   releases: ['1.3.2', '1.2.2', '7.14.1'],
   standing: standingOptions,
   requirements: topics.flatMap(({ requirements }) => requirements),
-  cases: topics.map(({ asked }) => asked),
+  cases: [...topics.map(({ asked }) => asked), visiting],
   probe,
+  snapshot,
 });
