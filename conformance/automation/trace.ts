@@ -26,7 +26,8 @@ export interface Exchange {
   readonly at: number;
   /** When the answer was ready; undefined while it is not, and where it was lost. */
   readonly answered?: number;
-  readonly answeredAt?: number;
+  /** When it was over, answered or lost; undefined while it is not. */
+  readonly closed?: number;
   readonly device: string;
   readonly endpoint: string;
   /** Whether it came over TLS. */
@@ -57,7 +58,7 @@ export interface Line {
   readonly ok: boolean;
 }
 
-/** A certificate shown to somebody: the handshake went as far as that. */
+/** A connection to an endpoint with TLS: whoever came was shown its certificate. */
 export interface Shown {
   readonly seq: number;
   readonly device: string;
@@ -100,7 +101,8 @@ function exchange(asked: Happening, end: Happening | undefined): Exchange {
   return {
     seq: asked.seq,
     at: asked.at,
-    ...(answered && { answered: answered.seq, answeredAt: answered.at }),
+    ...(answered && { answered: answered.seq }),
+    ...(end && { closed: end.seq }),
     device: asked.device,
     endpoint: asked.endpoint ?? '',
     secure: detail.secure === true,
@@ -126,10 +128,10 @@ export function lines(trace: readonly Happening[]): readonly Line[] {
   );
 }
 
-/** Every TLS handshake, completed or broken off. */
+/** Every connection to an endpoint with TLS. */
 export function shown(trace: readonly Happening[]): readonly Shown[] {
-  return trace.flatMap(({ kind, seq, device, endpoint = '' }) =>
-    kind === 'handshake' ? [{ seq, device, endpoint }] : [],
+  return trace.flatMap(({ kind, seq, device, endpoint = '', operation, outcome }) =>
+    kind === 'endpoint' && operation === 'connection' && outcome === 'arrived' ? [{ seq, device, endpoint }] : [],
   );
 }
 

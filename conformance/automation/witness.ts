@@ -49,6 +49,24 @@ function seen(kind: Kind, witness: Witness): Kind {
   if (!web) return kind;
   return {
     ...kind,
+    // A client that turns away from a certificate may do so before the handshake is over: that it came is told at once.
+    endpoints: (state, device) =>
+      kind.endpoints(state, device).map((endpoint) =>
+        endpoint.tls
+          ? {
+              ...endpoint,
+              admits: (from) => {
+                device.report({
+                  kind: 'endpoint',
+                  endpoint: endpoint.name,
+                  operation: 'connection',
+                  outcome: 'arrived',
+                });
+                return endpoint.admits?.(from) ?? true;
+              },
+            }
+          : endpoint,
+      ),
     web: async () => {
       const face = await web();
       return {
@@ -111,12 +129,10 @@ class Witness {
   }
 
   #answered(request: FastifyRequest, reply: FastifyReply, payload: unknown): void {
-    const given = reply.getHeader('x-auth-token');
+    const given = reply.getHeader('x-auth-token') ?? reply.getHeader('x-xsrf-token');
     if (typeof given === 'string') this.#secrets.learn('token', given);
-    for (const name of ['x-xsrf-token', 'set-cookie']) {
-      for (const value of [reply.getHeader(name)].flat()) {
-        if (typeof value === 'string') this.#secrets.learn('cookie', value.replace(/^[^=;]*=([^;]*).*$/s, '$1'));
-      }
+    for (const value of [reply.getHeader('set-cookie')].flat()) {
+      if (typeof value === 'string') this.#secrets.learn('cookie', value.replace(/^[^=;]*=([^;]*).*$/s, '$1'));
     }
     this.#close(request, witnessed.answered, {
       status: reply.raw.headersSent ? reply.raw.statusCode : reply.statusCode,
@@ -146,7 +162,7 @@ class Witness {
     });
   }
 
-  #credential({ headers }: FastifyRequest): { credential: Credential; token?: string } {
+  #credential({ headers, url }: FastifyRequest): { credential: Credential; token?: string } {
     const token = [headers['x-auth-token'], headers['x-xsrf-token']]
       .flat()
       .find((one) => one !== undefined && one !== '');
@@ -154,7 +170,8 @@ class Witness {
       this.#secrets.learn('token', token);
       return { credential: 'token', token };
     }
-    if (headers.authorization !== undefined) return { credential: 'basic' };
+    // The form of a login has its password in the body.
+    if (headers.authorization !== undefined || url.startsWith('/api/session/create')) return { credential: 'basic' };
     return { credential: headers.cookie === undefined ? 'none' : 'cookie' };
   }
 

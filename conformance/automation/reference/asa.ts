@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AsaClient } from '../../../clients/asa.ts';
 import type { Given } from '../evidence.ts';
-import { accessOf, deviceOf, givenValue } from './automation.ts';
+import { accessOf, deviceOf, givenValue, plainRequest, shortly } from './automation.ts';
+import { privilegedShell } from './shell.ts';
 
 const name = 'asa-1';
 const objects = '/api/objects/networkobjects';
@@ -46,16 +48,53 @@ export async function restSession(given: Given, flaw: string | undefined): Promi
 
 /** A request by Basic, as scripts do that never heard of tokens. */
 async function again(given: Given): Promise<void> {
-  const { Transport } = await import('../../../clients/transport.ts');
-  const { access } = await import('../../../clients/access.ts');
-  const checked = access(await accessOf(given, name, deviceOf(given, name).endpoints.https ?? ''));
-  const transport = new Transport(checked.url, { ...checked.trust, ...checked });
-  const basic = Buffer.from(`${checked.username}:${await checked.password()}`).toString('base64');
-  await transport.exchange(
-    { method: 'GET', path: objects, headers: { authorization: `Basic ${basic}`, 'user-agent': 'REST API Agent' } },
-    { timeout: 10_000, signal: undefined },
-  );
-  await transport.close();
+  const how = await accessOf(given, name, deviceOf(given, name).endpoints.https ?? '');
+  await plainRequest(how, { method: 'GET', path: objects, headers: { 'user-agent': 'REST API Agent' } });
+}
+
+/** Installs the agent and sees that it answers. */
+export async function installAgent(given: Given, flaw: string | undefined): Promise<void> {
+  const device = deviceOf(given, name);
+  const image = givenValue(given, 'image');
+  const shell = await privilegedShell(device);
+  const say = async (line: string): Promise<void> => {
+    const { text } = await shell.say(line);
+    if (/^\s*(?:ERROR|%Error|WARNING: .*not)/m.test(text)) throw new Error(`${line}: ${text.trim()}`);
+  };
+  try {
+    await say('terminal pager 0');
+    await say(`copy /noconfirm tftp://${givenValue(given, 'fileServer')}/${image} disk0:`);
+    await say('configure terminal');
+    if (flaw === 'starts-the-agent-first') await say('rest-api agent').catch(() => undefined);
+    await say(`rest-api image disk0:/${image}`);
+    await say('http server enable');
+    await say(`http ${flaw === 'opens-to-everybody' ? '0.0.0.0 0.0.0.0' : '192.0.2.0 255.255.255.0'} management`);
+    await say('aaa authentication http console LOCAL');
+    await say('rest-api agent');
+    await say('end');
+    if (flaw !== 'never-saves') await say('write memory');
+  } finally {
+    shell.close();
+  }
+  if (flaw === 'never-asks-the-agent') {
+    // It hopes that this is long enough.
+    await pause(2_500);
+    return;
+  }
+  await answering(given, flaw);
+}
+
+/** Asks the agent, which takes a while to start, until it answers. */
+async function answering(given: Given, flaw: string | undefined): Promise<void> {
+  const how = await accessOf(given, name, `https://127.0.0.1:${deviceOf(given, name).ports[443]?.port}`, flaw);
+  const headers = { 'user-agent': 'REST API Agent' };
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const status = await plainRequest(how, { method: 'GET', path: objects, headers });
+    if (status === 200) return;
+    if (status !== 503) throw new Error(`the agent answers ${status}`);
+    await shortly(50);
+  }
+  throw new Error('the agent never answers');
 }
 
 /** Adds a member to a group that others change, too. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { AccessOptions } from '../../../clients/access.ts';
+import { type AccessOptions, access } from '../../../clients/access.ts';
 import { type Presented, presentedCertificate } from '../../../clients/tls.ts';
+import { type HttpRequest, Transport } from '../../../clients/transport.ts';
 import type { Given, GivenCertificate, GivenDevice } from '../evidence.ts';
 
 /**
@@ -63,6 +64,23 @@ async function trustOf(
     }
     default:
       return { caFile };
+  }
+}
+
+/** One request with the account's name and password, as a script would send it. @returns the status */
+export async function plainRequest(
+  how: AccessOptions,
+  request: Pick<HttpRequest, 'method' | 'path' | 'headers' | 'body'>,
+): Promise<number> {
+  const checked = access(how);
+  const transport = new Transport(checked.url, { ...checked.trust, ...checked });
+  try {
+    const basic = Buffer.from(`${checked.username}:${await checked.password()}`).toString('base64');
+    const headers = { ...request.headers, authorization: `Basic ${basic}` };
+    const { timeout, signal } = checked;
+    return (await transport.exchange({ ...request, headers }, { timeout, signal })).status;
+  } finally {
+    await transport.close();
   }
 }
 

@@ -4,6 +4,13 @@ import type { Reference } from './automation.ts';
 /** The automation that does each playbook's task as it should be done. */
 const sources: Readonly<Record<string, () => Promise<Reference>>> = {
   'nxapi-secure-https': () => import('./nxapi-secure-https.ts').then((m) => m.secureNxapi),
+  'nsx-replace-api-certificate': () => import('./nsx.ts').then((m) => m.replaceApi),
+  'nsx-batch-replace': () => import('./nsx.ts').then((m) => m.batchReplace),
+  'nsx-pks-cluster-certificate': () => import('./nsx.ts').then((m) => m.clusterCertificate),
+  'nsx-replace-host-certificate': () => import('./nsx.ts').then((m) => m.hostCertificate),
+  'nsx-federation-certificates': () => import('./nsx.ts').then((m) => m.federationCertificate),
+  'nsxv-api-user': () => import('./nsxv.ts').then((m) => m.apiUser),
+  'asa-install-agent': () => import('./asa.ts').then((m) => m.installAgent),
   'asa-rest-session': () => import('./asa.ts').then((m) => m.restSession),
   'asa-objects': () => import('./asa.ts').then((m) => m.addMember),
   'asa-backup-restore': () => import('./asa.ts').then((m) => m.backupAndRestore),

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { playbookNames } from '../catalogue.ts';
+import { broken, judged, notPassed } from '../testing/judged.ts';
+import { flaws } from './flaws.ts';
+
+describe.each(playbookNames)('%s', (name) => {
+  it('is passed by the reference automation under every adversity', async () => {
+    expect(notPassed(await judged(name))).toEqual([]);
+  }, 120_000);
+
+  const mine = flaws.filter(({ playbook }) => playbook === name);
+  it.each(mine)(
+    'one that $name fails exactly $breaks',
+    async ({ name: flaw, breaks }) => {
+      expect(broken(await judged(name, flaw))).toEqual([breaks]);
+    },
+    120_000,
+  );
+});
