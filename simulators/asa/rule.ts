@@ -26,14 +26,20 @@ export function operandWords(operand: Operand): string {
   return operand.kind === 'interfaceIP' ? `interface ${operand.value}` : addressWords(operand);
 }
 
-/** The line of a rule after `extended`, with the blank that ends it. @source recorded: reference 2.12, 6.22 */
-export function ruleWords(ace: Ace): string {
+/**
+ * The line of a rule after `extended`, with the blank that ends it.
+ *
+ * @param whole with the interval of its log though it be the usual one, as `show access-list` has it
+ * @source recorded: reference 2.12, 6.22; `log errors interval 300` in the fixtures of Ansible's cisco.asa
+ */
+export function ruleWords(ace: Ace, whole = false): string {
   const { service, logStatus, logInterval } = ace;
   const first = service.reference
     ? `${service.reference.kind === 'objectRef#NetworkServiceGroup' ? 'object-group' : 'object'} ${service.reference.objectId}`
     : (service.protocol ?? 'ip');
   const level = levels.find(([rest]) => rest === logStatus)?.[1];
-  const interval = logInterval === 300 ? '' : ` interval ${logInterval}`;
+  const usual = logInterval === 300 && !(whole && level);
+  const interval = usual ? '' : ` interval ${logInterval}`;
   const log =
     logStatus === 'Disabled' ? 'log disable' : level ? `log ${level}${interval}` : interval && `log default${interval}`;
   return [

@@ -137,7 +137,7 @@ function shown(name: string, { aces }: AccessList): string {
   let line = 0;
   const rows = aces.flatMap((ace) => [
     ...ace.remarks.map((text) => `access-list ${name} line ${++line} remark ${text}`),
-    `access-list ${name} line ${++line} extended ${ruleWords(ace)}(hitcnt=0) ${ace.inactive ? '(inactive) ' : ''}${hex(ruleWords(ace))} `,
+    `access-list ${name} line ${++line} extended ${ruleWords(ace, true)}(hitcnt=0) ${ace.inactive ? '(inactive) ' : ''}${hex(ruleWords(ace))} `,
   ]);
   return [`access-list ${name}; ${aces.length} elements; name hash: ${hex(name)}`, ...rows, ''].join('\n');
 }
