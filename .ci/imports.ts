@@ -29,7 +29,7 @@ export function readImports(source: string, path = 'module.ts'): Import[] {
 
 function parse(source: string, path: string): unknown {
   try {
-    return parseAst(source, { lang: 'ts' }, path);
+    return parseAst(source, { lang: path.endsWith('x') ? 'tsx' : 'ts' }, path);
   } catch (error) {
     throw new SyntaxError(`${path} is not TypeScript: ${error instanceof Error ? error.message : error}`);
   }

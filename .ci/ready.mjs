@@ -108,7 +108,7 @@ function sourceDigest() {
       const path = `${folder}/${entry.name}`;
       if (isForTests(entry.name)) continue;
       if (entry.isDirectory()) walk(path);
-      else if (/\.(ts|json)$/.test(entry.name)) add(path);
+      else if (/\.(tsx?|json)$/.test(entry.name)) add(path);
     }
   };
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) add(file);

@@ -13,7 +13,7 @@ function judge(files: Record<string, string>): string[] {
 
 describe('walls between rooms', () => {
   it('stand in this repository', () => {
-    const modules = filesEndingIn('.ts').map((path) => ({
+    const modules = filesEndingIn('.ts', '.tsx').map((path) => ({
       path,
       imports: readImports(readFileSync(join(root, path), 'utf8'), path),
     }));

@@ -33,6 +33,7 @@ export function overview(lab: Lab, { control, controlTokenFile, hosts, write }: 
     ...trials(lab, write),
     kept,
     `Control API: ${control} (${controlTokenFile === undefined ? 'open to this machine' : `token in ${controlTokenFile}`}; ${control}/docs shows it); rackless lab --help`,
+    `Dashboard: ${control}/dashboard`,
     'Ctrl-C stops it.',
     '',
   ].join('\n');

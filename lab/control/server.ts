@@ -15,8 +15,8 @@ const usualPort = 8080;
 export interface ControlOptions {
   /** Just this port, or 0 for any. Unless given: 8080, or any where that is taken. */
   readonly port?: number | undefined;
-  /** `false` opens it to whoever is on this machine; unless given, it has a token. */
-  readonly token?: false | undefined;
+  /** What opens it; `false` opens it to whoever is on this machine. Unless given, it makes a token of its own. */
+  readonly token?: string | false | undefined;
   /** The file that the journal goes to, where it does. */
   readonly journalFile?: ControlGround['journalFile'];
   /**
@@ -48,7 +48,7 @@ export async function startControl(lab: Lab, options: ControlOptions): Promise<C
     const message = `the control API has to have a token on ${lab.listen}, which other machines reach; leave out --no-token or listen on 127.0.0.1`;
     throw new LabError([{ path: 'control', message }]);
   }
-  const token = options.token === false ? undefined : makeToken();
+  const token = options.token === false ? undefined : (options.token ?? makeToken());
   const app = fastify({
     bodyLimit: 1_000_000,
     forceCloseConnections: true,
@@ -59,7 +59,9 @@ export async function startControl(lab: Lab, options: ControlOptions): Promise<C
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  const open = new Set(controlRoutes.flatMap((route) => (route.open ? [fastifyPath(route)] : [])).concat(openPages, dashboardPages));
+  const open = new Set(
+    controlRoutes.flatMap((route) => (route.open ? [fastifyPath(route)] : [])).concat(openPages, dashboardPages),
+  );
   const refusal = token === undefined ? strangers : tokenNeeded(token);
   app.addHook('onRequest', async (request, reply) => {
     const refused = open.has(request.routeOptions.url ?? '') ? undefined : refusal(request.headers);

@@ -31,7 +31,8 @@ const built = join(home, 'dist', 'lab', 'dashboard', 'page');
 export async function dashboardFile(path: string): Promise<DashboardFile | undefined> {
   if (path === 'style.css') return { type: styleSheet, body: style };
   const place = (await places()).get(path);
-  return place && { type: place.endsWith('.css') ? styleSheet : script, body: await readFile(place) };
+  if (place === undefined) return undefined;
+  return { type: place.endsWith('.css') ? styleSheet : script, body: await readFile(place) };
 }
 
 let known: Promise<ReadonlyMap<string, string>> | undefined;

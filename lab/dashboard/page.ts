@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { version } from '../home.ts';
 import { vendored } from './files.ts';
 
-const imports = Object.fromEntries(
-  Object.entries(vendored).map(([name, { as }]) => [name, `/dashboard/vendor/${as}`]),
-);
+const imports = Object.fromEntries(Object.entries(vendored).map(([name, { as }]) => [name, `/dashboard/vendor/${as}`]));
 const importMap = JSON.stringify({ imports });
 const importMapHash = createHash('sha256').update(importMap).digest('base64');
 

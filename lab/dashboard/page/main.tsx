@@ -1,0 +1,174 @@
+import { type JSX, render } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { apiWith } from './api.ts';
+import { DeviceView } from './device.tsx';
+import { Devices } from './devices.tsx';
+import { Faults } from './faults.tsx';
+import { Journal } from './journal.tsx';
+import { feed } from './journal-feed.ts';
+import { LabView } from './lab.tsx';
+import { type LabContext, LabProvider } from './lab-context.ts';
+import { NearMisses } from './near-misses.tsx';
+import { keepToken, takeToken } from './session.ts';
+
+/** Real milliseconds in which many entries of the journal are one reason to look again. */
+const pulseLength = 300;
+
+const views = [
+  ['devices', 'Devices'],
+  ['journal', 'Journal'],
+  ['near-misses', 'Near misses'],
+  ['faults', 'Faults'],
+  ['lab', 'Lab'],
+] as const;
+
+function Page(): JSX.Element {
+  const [token, setToken] = useState(takeToken);
+  const [isLocked, setLocked] = useState(false);
+  const [said, tell] = useState('');
+  const [pulse, setPulse] = useState(0);
+  const api = useMemo(() => apiWith(token), [token]);
+  const locked = useCallback(() => setLocked(true), []);
+  const look = useCallback(() => setPulse((count) => count + 1), []);
+
+  useEffect(() => {
+    if (isLocked) return;
+    const ending = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const entries = (): void => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        look();
+      }, pulseLength);
+    };
+    feed(api, { query: '', last: 0 }, { entries, dropped: entries }, ending.signal).catch(() => undefined);
+    return () => {
+      ending.abort();
+      clearTimeout(timer);
+    };
+  }, [api, isLocked, look]);
+
+  const lab = useMemo<LabContext>(() => ({ api, pulse, look, tell, locked }), [api, pulse, look, locked]);
+  const unlock = (given: string): void => {
+    keepToken(given);
+    setToken(given);
+    setLocked(false);
+  };
+  return (
+    <LabProvider value={lab}>
+      {isLocked ? <Door unlock={unlock} /> : <Rooms />}
+      <p class="said" role="status">
+        {said}
+      </p>
+    </LabProvider>
+  );
+}
+
+/** Asks for the token where the link had none, or a wrong one. */
+function Door({ unlock }: { unlock(token: string): void }): JSX.Element {
+  const [token, setToken] = useState('');
+  return (
+    <main>
+      <h1>Rackless</h1>
+      <form
+        class="filter"
+        onSubmit={(event) => {
+          event.preventDefault();
+          unlock(token.trim());
+        }}
+      >
+        <label>
+          Token, from the file that <code>rackless up</code> names
+          <input
+            type="password"
+            autocomplete="off"
+            value={token}
+            onInput={(event) => setToken(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit">Open</button>
+      </form>
+    </main>
+  );
+}
+
+function Rooms(): JSX.Element {
+  const where = useWhere();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Whoever follows a link by keyboard or ear is taken to what it opened.
+  useEffect(() => {
+    if (where.moved) heading.current?.focus();
+  }, [where]);
+  const { view, device, query } = where;
+  const title = device ?? views.find(([name]) => name === view)?.[1] ?? 'Devices';
+  return (
+    <>
+      <header>
+        <span class="brand">Rackless</span>
+        <nav aria-label="Views">
+          {views.map(([name, label]) => (
+            <a key={name} href={`#${name}`} aria-current={name === view ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {device === undefined ? (
+          <View key={query.toString()} view={view} query={query} />
+        ) : (
+          <DeviceView key={device} name={device} />
+        )}
+      </main>
+    </>
+  );
+}
+
+function View({ view, query }: { readonly view: string; readonly query: URLSearchParams }): JSX.Element {
+  switch (view) {
+    case 'journal':
+      return <Journal start={query} />;
+    case 'near-misses':
+      return <NearMisses />;
+    case 'faults':
+      return <Faults />;
+    case 'lab':
+      return <LabView />;
+    default:
+      return <Devices />;
+  }
+}
+
+interface Where {
+  readonly view: string;
+  readonly device?: string;
+  readonly query: URLSearchParams;
+  /** Whether somebody went here, rather than opened the page here. */
+  readonly moved: boolean;
+}
+
+function useWhere(): Where {
+  const [where, setWhere] = useState(() => whereIs(false));
+  useEffect(() => {
+    const move = (): void => setWhere(whereIs(true));
+    addEventListener('hashchange', move);
+    return () => removeEventListener('hashchange', move);
+  }, []);
+  return where;
+}
+
+function whereIs(moved: boolean): Where {
+  const [path = '', query = ''] = location.hash.slice(1).split('?');
+  const [view = '', name] = path.split('/');
+  const common = {
+    view: view === '' || view === 'device' ? 'devices' : view,
+    query: new URLSearchParams(query),
+    moved,
+  };
+  return view === 'device' && name !== undefined ? { ...common, device: decodeURIComponent(name) } : common;
+}
+
+render(<Page />, document.body);
