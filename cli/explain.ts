@@ -12,8 +12,9 @@ export async function explain(id: string): Promise<string> {
     ...suite.cases.flatMap((one) => aboutCase(suite, one, id)),
     ...aboutMutant(suite, id),
   ]);
+  if (found.length === 0) found.push(...(await (await import('./about-playbooks.ts')).aboutPlaybooks(id)));
   if (found.length === 0) {
-    throw new UsageError(`"${id}" is no case, check, requirement or mutant; see: rackless list cases`);
+    throw new UsageError(`"${id}" is no case, check, requirement, mutant or playbook; see: rackless list cases`);
   }
   return `${found.join('\n')}\n`;
 }
@@ -22,7 +23,8 @@ function aboutRequirement(suite: Suite, id: string): string[] {
   const said = suite.requirements.get(id);
   if (!said) return [];
   const checks = suite.cases.flatMap((one) => one.checks).filter((check) => check.requirement === id);
-  return [...requirement(said), `checked by  ${checks.map((check) => check.id).join(', ') || 'no check yet'}`];
+  const covered = checks.map((check) => check.id).join(', ');
+  return [...requirement(said), `checked by  ${covered || `no check: ${said.untested ?? 'not yet'}`}`];
 }
 
 function aboutCase(suite: Suite, one: Case, id: string): string[] {
@@ -44,11 +46,21 @@ function aboutMutant(suite: Suite, id: string): string[] {
     : [`${id} turns red`, ...killed.map((check) => `  ${check.id}  (${check.requirement})`)];
 }
 
-function requirement({ id, statement, level, origin, evidence, source, versions }: Requirement): string[] {
+function requirement({
+  id,
+  statement,
+  level,
+  origin,
+  evidence,
+  source,
+  versions,
+  accepted = [],
+}: Requirement): string[] {
   return [
     `${id}  ${statement}`,
     `standing    ${level} · ${origin} · ${evidence}${evidence === 'inferred' ? ' (fails nobody)' : ''}`,
     `releases    ${versions}`,
     `source      ${citationText(source)}`,
+    ...accepted.map((behaviour) => `accepted    ${behaviour}`),
   ];
 }

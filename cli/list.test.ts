@@ -27,7 +27,16 @@ describe('rackless list', () => {
     expect(listed.find(({ kind }) => kind === 'nxos')?.releases).toContain('7.0(3)I7(4)');
   });
 
+  it('requirements: all of a kind, and as the page of the docs', async () => {
+    const { out } = await rackless('list', 'requirements', 'asa', '--json');
+    const listed: { id: string; checked: string }[] = JSON.parse(out);
+    expect(listed.find(({ id }) => id === 'ASA-OBJ-0001')).toMatchObject({ checked: 'yes', level: 'must' });
+    const page = await rackless('list', 'requirements', 'asa', '--markdown');
+    expect(page.out).toContain('| ASA-OBJ-0001 | A POST that makes a network object is answered 201. |');
+  });
+
   it.each([
+    [['list', 'cases', '--markdown'], /--markdown is about requirements/],
     [['list', 'toasters'], /toasters/],
     [['list', 'cases', 'toaster'], /no suite for "toaster"/],
     [['explain', 'NX-NONE-0001'], /NX-NONE-0001/],

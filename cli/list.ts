@@ -1,22 +1,29 @@
 import { Command } from 'commander';
+import type { Suite } from '../conformance/suite.ts';
 import { asStatus, usageExit } from './exit.ts';
 
-const subjects = ['cases', 'kinds', 'mutants'] as const;
+const subjects = ['cases', 'kinds', 'mutants', 'requirements', 'playbooks', 'flaws'] as const;
 type Subject = (typeof subjects)[number];
 
-/** `rackless list cases|kinds|mutants [KIND…]`: what there is. */
+/** `rackless list cases|kinds|mutants|requirements|playbooks|flaws [KIND…]`: what there is. */
 export function listCommand(): Command {
   return usageExit(
     new Command('list')
-      .description('what there is: cases, kinds, mutants')
+      .description('what there is: cases, kinds, mutants of devices, requirements, playbooks, flaws of automations')
       .argument('<what>', subjects.join(', '))
       .argument('[kind...]', 'only of these kinds')
       .option('--json', 'as JSON')
-      .action(async (what: string, kinds: string[], { json }: { json?: true }) => {
+      .option('--markdown', 'requirements as the page that docs/ has')
+      .action(async (what: string, kinds: string[], { json, markdown }: { json?: true; markdown?: true }) => {
         await asStatus(async () => {
           const { UsageError } = await import('../conformance/errors.ts');
           const subject = subjects.find((one) => one === what);
           if (!subject) throw new UsageError(`there is no list of "${what}"; there are ${subjects.join(', ')}`);
+          if (markdown) {
+            if (subject !== 'requirements') throw new UsageError('--markdown is about requirements');
+            process.stdout.write(await pages(kinds));
+            return 0;
+          }
           const rows = await list(subject, kinds);
           process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : await table(rows));
           return 0;
@@ -25,11 +32,11 @@ export function listCommand(): Command {
   );
 }
 
-/** `rackless explain ID`: one case, check, requirement or mutant, with its source. */
+/** `rackless explain ID`: one case, check, requirement, mutant or playbook, with its source. */
 export function explainCommand(): Command {
   return usageExit(
     new Command('explain')
-      .description('tell what a case, check, requirement or mutant is about, with its source')
+      .description('tell what a case, check, requirement, mutant or playbook is about, with its source')
       .argument('<id>', 'as it stands in a report or in `rackless list`')
       .action(async (id: string) => {
         await asStatus(async () => {
@@ -43,13 +50,27 @@ export function explainCommand(): Command {
 
 type Row = Readonly<Record<string, string>>;
 
-async function list(subject: Subject, kinds: readonly string[]): Promise<readonly Row[]> {
+async function suitesOf(kinds: readonly string[]): Promise<readonly Suite[]> {
   const { suitesFor } = await import('../conformance/suites.ts');
   const { UsageError } = await import('../conformance/errors.ts');
   const suites = await suitesFor(kinds);
   const unknown = kinds.find((kind) => !suites.some((suite) => suite.kind === kind));
   if (unknown) throw new UsageError(`there is no suite for "${unknown}"`);
+  return suites;
+}
+
+async function pages(kinds: readonly string[]): Promise<string> {
+  const { registerPage } = await import('../conformance/report/register.ts');
+  return (await suitesOf(kinds)).map(registerPage).join('\n');
+}
+
+async function list(subject: Subject, kinds: readonly string[]): Promise<readonly Row[]> {
+  const suites = await suitesOf(kinds);
   switch (subject) {
+    case 'playbooks':
+      return (await import('./about-playbooks.ts')).listPlaybooks(kinds);
+    case 'flaws':
+      return (await import('./about-playbooks.ts')).listFlaws(kinds);
     case 'cases':
       return suites.flatMap((suite) =>
         suite.cases.map((one) => ({
@@ -68,6 +89,22 @@ async function list(subject: Subject, kinds: readonly string[]): Promise<readonl
         requirements: String(suite.requirements.size),
         title: suite.title,
       }));
+    case 'requirements': {
+      const checked = new Set(
+        suites.flatMap(({ cases }) => cases.flatMap((one) => one.checks.map((c) => c.requirement))),
+      );
+      return suites.flatMap(({ kind, requirements }) =>
+        [...requirements.values()].map((one) => ({
+          kind,
+          id: one.id,
+          level: one.level,
+          evidence: one.evidence,
+          releases: one.versions,
+          checked: checked.has(one.id) ? 'yes' : (one.untested ?? 'no'),
+          statement: one.statement,
+        })),
+      );
+    }
     case 'mutants': {
       const { mutantNames } = await import('../conformance/simulator.ts');
       const checks = suites.flatMap((suite) => suite.cases.flatMap((one) => one.checks));

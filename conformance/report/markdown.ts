@@ -9,6 +9,15 @@ export function plain(text: string): string {
     .replace(/[\\`*_{}[\]()#+!|<>~&@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** Text of our own in a cell of a table: code stays code, and what would end the cell or begin HTML does not. */
+export function cell(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll('<', '&lt;')))
+    .join('')
+    .replaceAll('|', '\\|');
+}
+
 /** The longest list that a summary shows; more is in the other reports. */
 const most = 30;
 

@@ -163,7 +163,7 @@ describe('the traceability table', () => {
   it('has each requirement with its outcomes, and what no check covers with the reason', () => {
     const text = traceReport(everything, [fakeSuite(drafts, [])]);
     expect(text).toMatch(/^\| FK-A-0001 \| .* \| must · documented \| `FK.pass` pass 1; `FK.fail` fail 1; .* \|$/m);
-    expect(text).toMatch(/### Not tested[\s\S]*FK-A-0002 .* needs a &#60;power cut&#62; \|/);
+    expect(text).toMatch(/### Not tested[\s\S]*FK-A-0002 .* needs a &lt;power cut> \|/);
     expect(text).toContain('1 of 2 requirements have a check.');
   });
 });

@@ -1,6 +1,6 @@
 import type { Suite } from '../suite.ts';
 import { groupBy } from './group.ts';
-import { plain } from './markdown.ts';
+import { cell, plain } from './markdown.ts';
 import type { Results } from './results.ts';
 
 /**
@@ -16,12 +16,12 @@ export function traceReport(results: Results, suites: readonly Suite[]): string 
         ([check, one]) =>
           `\`${check}\` ${[...groupBy(one, ({ outcome }) => outcome)].map(([outcome, few]) => `${outcome} ${few.length}`).join(', ')}`,
       );
-      return `| ${id} | ${plain(statement)} | ${level} · ${evidence} | ${checks.join('; ')} |`;
+      return `| ${id} | ${cell(statement)} | ${level} · ${evidence} | ${checks.join('; ')} |`;
     };
     const tested = all.filter(({ id }) => found.has(id));
     const untested = all.filter(({ id }) => !found.has(id));
     return [
-      `## ${kind}: ${plain(title)}`,
+      `## ${kind}: ${cell(title)}`,
       '',
       `${tested.length} of ${all.length} requirements have a check.`,
       '',
@@ -31,7 +31,7 @@ export function traceReport(results: Results, suites: readonly Suite[]): string 
       '',
       ...(untested.length === 0 ? [] : ['### Not tested', '', '| id | requirement | why |', '| --- | --- | --- |']),
       ...untested.map(
-        ({ id, statement, untested: why = 'no check yet' }) => `| ${id} | ${plain(statement)} | ${plain(why)} |`,
+        ({ id, statement, untested: why = 'no check yet' }) => `| ${id} | ${cell(statement)} | ${cell(why)} |`,
       ),
       '',
     ];
