@@ -1,4 +1,3 @@
-import { messageOf } from '../errors.ts';
 import type { RunRecord } from '../run.ts';
 import { control, type Evidence, type Given } from './evidence.ts';
 import type { Adversity, Playbook } from './playbook.ts';
@@ -8,6 +7,7 @@ import { type VerdictOptions, verdicts } from './verdicts.ts';
 /**
  * What is judged: it is told of a lab and does its task there.
  * @returns its exit status; 0 says that the task is done
+ * @throws UsageError when there is nothing that could be judged, such as a command that cannot be run
  */
 export type Automation = (given: Given, signal: AbortSignal) => Promise<number>;
 
@@ -66,11 +66,7 @@ async function playOnce(
   const stage = await openStage(playbook, { ...(adversity && { adversity }), ...(seed !== undefined && { seed }) });
   try {
     const stop = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const exit = await automation(stage.given, stop).catch((error) => {
-      // An automation in this process that throws has said that it failed.
-      stage.secrets.redact(messageOf(error));
-      return 1;
-    });
+    const exit = await automation(stage.given, stop);
     const ended = !signal.aborted;
     await stage.drain(new AbortController().signal);
     return { evidence: await evidenceOf(stage, adversity, exit), ended };
