@@ -115,7 +115,7 @@ describe('rackless lab inventory', () => {
     });
     const { all } = parse(readFileSync(output, 'utf8'));
     expect(Object.keys(all.children)).toEqual(['nxos', 'asa', 'files']);
-    const { endpoints } = running.ready.devices[0] ?? { endpoints: {} };
+    const endpoints: Readonly<Record<string, string>> = running.ready.devices[0]?.endpoints ?? {};
     expect(all.children.nxos.hosts['n9k-1']).toMatchObject({
       ansible_host: '127.0.0.1',
       ansible_port: Number(new URL(endpoints.ssh ?? '').port),

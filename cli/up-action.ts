@@ -7,6 +7,7 @@ import type { JournalFile } from '../lab/journal-file.ts';
 import type { Lab } from '../lab/lab.ts';
 import { hostReport } from '../lab/report.ts';
 import { RunFolder } from '../lab/run-folder.ts';
+import { readShare } from '../lab/share.ts';
 import { startLab } from '../lab/start.ts';
 import type { UpOptions } from './up.ts';
 
@@ -20,12 +21,14 @@ const smallLab = 20;
 export async function up(name: string, options: UpOptions): Promise<void> {
   const stopping = stopSignal();
   const file = labFile(name);
+  const token = await tokenOf(options);
   const lab = await startLab({
     file,
     ...(options.state !== undefined && { stateDir: options.state }),
     ...(options.listen !== undefined && { listen: options.listen }),
     ...(options.portBase !== undefined && { portBase: options.portBase }),
     ...(options.mutant !== undefined && { mutant: options.mutant }),
+    ...(options.share !== undefined && { share: readShare(options.share) }),
     ...(options.seed !== undefined && { seed: options.seed }),
     // Nobody wrote the default lab's ports down for this machine: what is taken is told, and the rest is of use.
     takenPorts: file === shippedLab('default') ? 'report' : 'fail',
@@ -39,7 +42,7 @@ export async function up(name: string, options: UpOptions): Promise<void> {
     journalFile = await openJournal(lab, options);
     control = await startControl(lab, {
       port: options.controlPort ?? lab.spec.control,
-      token: options.token ? undefined : false,
+      token,
       ...(journalFile && { journalFile }),
       stop: (asked) => {
         grace = Math.max(grace, asked);
@@ -62,6 +65,12 @@ export async function up(name: string, options: UpOptions): Promise<void> {
     await journalFile?.close();
     folder.remove();
   }
+}
+
+/** The token that was asked for: one from a file, none, or any. */
+async function tokenOf({ token, tokenFile }: UpOptions): Promise<string | false | undefined> {
+  if (!token) return false;
+  return tokenFile === undefined ? undefined : (await import('../lab/control/token.ts')).readToken(tokenFile);
 }
 
 async function openJournal(lab: Lab, { journal, journalBytes }: UpOptions): Promise<JournalFile | undefined> {

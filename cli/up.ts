@@ -9,6 +9,9 @@ export interface UpOptions {
   readonly controlPort?: number;
   readonly mutant?: string;
   readonly seed?: string;
+  /** `2/5`. */
+  readonly share?: string;
+  readonly tokenFile?: string;
   /** `false` after `--no-token`. */
   readonly token: boolean;
   readonly journal?: string;
@@ -33,6 +36,8 @@ export function upCommand(): Command {
       )
       .option('--mutant <name>', 'break all devices of a kind in this one way; see: rackless list mutants')
       .option('--seed <text>', 'names, serials and identifiers follow from it')
+      .option('--share <i/n>', "this process has one of n parts of the lab's devices, by their names: 2/5")
+      .option('--token-file <file>', 'file with the token of the control API (default: another one at each start)')
       .option(
         '--no-token',
         'open the control API to whoever is on this machine; only where the lab listens on loopback',

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Device } from '../simulators/chassis/device.ts';
-import type { Identity, Kind, UserAccount } from '../simulators/chassis/kind.ts';
+import type { Endpoint, Identity, Kind, UserAccount } from '../simulators/chassis/kind.ts';
 import type { Listener } from '../simulators/chassis/listeners.ts';
 import type { HostPort } from '../simulators/chassis/surroundings.ts';
 import { authority, reachable } from './addresses.ts';
@@ -108,6 +108,12 @@ export class LabDevice implements LabHost {
         identity?.identity ? [[endpoint.name, fingerprint(identity.identity)]] : [],
       ),
     );
+  }
+
+  /** Where it listens, or will when it starts. */
+  get wanted(): readonly Endpoint[] {
+    const { device } = this;
+    return device.kind.endpoints(device.state, device);
   }
 
   /** The certificate chain that an endpoint presents, PEM, where it is already made. */

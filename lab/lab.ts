@@ -4,6 +4,7 @@ import type { JournalEntry, JournalKind } from '../simulators/chassis/journal.ts
 import type { Blobs } from '../simulators/chassis/surroundings.ts';
 import type { TakenPort } from './addresses.ts';
 import { Coverage, type Missing } from './coverage.ts';
+import { descriptors, shortage, socketsOf } from './descriptors.ts';
 import { LabDevice, type LabHost } from './device.ts';
 import { hint, LabError, NoSuchHost } from './errors.ts';
 import type { LabFile } from './file.ts';
@@ -14,6 +15,7 @@ import { type DevicePlan, entryProblem, planDevices } from './plan.ts';
 import type { LabReach } from './reach.ts';
 import { planReload, type Reloaded } from './reload.ts';
 import { checkShape, type DeviceSpec, type LabSpec } from './schema.ts';
+import { isMine, type Share } from './share.ts';
 import { Snapshots } from './snapshots.ts';
 
 /** Milliseconds that a lab waits for its devices when it stops, beyond the grace that it gives their clients. */
@@ -21,6 +23,9 @@ const stopDeadline = 5_000;
 
 /** How many devices open their sockets at once: with thousands under way, what is only needed meanwhile piles up. */
 const startingAtOnce = 500;
+
+/** From so many devices on it is worth asking whether there are descriptors enough. */
+const many = 50;
 
 /** What a lab is made of; `startLab` puts it together. */
 export interface LabParts {
@@ -33,6 +38,8 @@ export interface LabParts {
   readonly file: LabFile | undefined;
   readonly kinds: Readonly<Record<string, KindSource>>;
   readonly mutant: string | undefined;
+  /** The part of the lab that this process has; all of it where absent. */
+  readonly share: Share | undefined;
   /** Tells the operator something that is no failure. */
   tell(notice: string): void;
 }
@@ -143,8 +150,10 @@ export class Lab {
    * @throws LabError
    */
   async plan({ devices }: LabSpec, file: LabFile | undefined, names: ReadonlySet<string>): Promise<DevicePlan[]> {
-    const { kinds, mutant } = this.#parts;
-    return planDevices(devices, { kinds, mutant, whole: true, names, file });
+    const { kinds, mutant, share } = this.#parts;
+    const plans = await planDevices(devices, { kinds, mutant, whole: true, names, file });
+    // Devices copy from file servers, and meet those of their own process alone.
+    return share ? plans.filter(({ name, entry }) => !entry.kind || isMine(name, share)) : plans;
   }
 
   /**
@@ -163,6 +172,7 @@ export class Lab {
         this.#hosts.set(host.name.toLowerCase(), host);
       }
       this.#parts.reach.refresh();
+      this.#foresee(come);
       for (let first = 0; first < come.length; first += startingAtOnce) {
         await Promise.all(come.slice(first, first + startingAtOnce).map((host) => host.start()));
       }
@@ -283,6 +293,14 @@ export class Lab {
     if (outcome === 'late') this.#parts.tell(`not everything stopped within ${(grace + stopDeadline) / 1000} s`);
     this.clock.stop();
     await this.#ground.keeping.close();
+  }
+
+  /** @throws LabError where the process may not have the descriptors for so many more listeners */
+  #foresee(come: readonly LabHost[]): void {
+    if (come.length < many) return;
+    const there = descriptors();
+    const message = there && shortage(socketsOf(come), there);
+    if (message !== undefined) throw new LabError([{ path: 'devices', message }], this.#file?.path);
   }
 
   async #make(plan: DevicePlan): Promise<LabHost> {

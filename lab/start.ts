@@ -13,6 +13,7 @@ import { type KindSource, kinds } from './kinds.ts';
 import { Lab } from './lab.ts';
 import { LabReach } from './reach.ts';
 import { type ClockSpec, checkShape, type DeviceSpec, type LabSpec } from './schema.ts';
+import type { Share } from './share.ts';
 
 /** How a lab shall be. What is given here is stronger than what the lab file says. */
 export interface LabOptions {
@@ -38,6 +39,8 @@ export interface LabOptions {
   readonly mutant?: string;
   /** Kinds of device besides those of this package, by name. */
   readonly kinds?: Readonly<Record<string, KindSource>>;
+  /** The part of the lab file's devices that this process has; all of them unless given. File servers stand in every part. */
+  readonly share?: Share;
   /** How many journal entries are kept; 10,000 unless given. */
   readonly journalCapacity?: number;
   /**
@@ -87,6 +90,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     file,
     kinds: { ...kinds, ...options.kinds },
     mutant,
+    share: options.share,
     tell,
   });
   try {

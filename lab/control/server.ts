@@ -84,7 +84,7 @@ export async function startControl(lab: Lab, options: ControlOptions): Promise<C
     const { page, policy } = await import('./page.ts');
     return reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(page(controlRoutes));
   });
-  registerDashboard(app);
+  registerDashboard(app, lab, refusal);
   const bound = await listen(app, lab.listen, port);
   const url = `http://${authority(reachable(lab.listen), bound.port)}`;
   return {
