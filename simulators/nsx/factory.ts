@@ -1,10 +1,9 @@
-import type { JsonObject } from '../chassis/json.ts';
 import type { Birth } from '../chassis/kind.ts';
 import { Table } from '../chassis/table.ts';
 import { insideAddress } from './addresses.ts';
 import { factoryCertificates } from './factory-certificates.ts';
 import { SeededIds } from './ids.ts';
-import { type NsxOptions, parseOptions } from './options.ts';
+import { type NsxOptions, optionsOf } from './options.ts';
 import { outagesFrom } from './outages.ts';
 import { releaseOf } from './release.ts';
 import { apiService, authPolicy, securityConfig } from './settings.ts';
@@ -18,17 +17,6 @@ const administratorHash = '$5$RACKLESS$GvqYKst93Yt37vgYlPFp8hsP9kR.UDiFhXN6P/ZB7
 
 /** Name of the only site of a lone cluster. */
 export const loneSite = 'nsx';
-
-const parsed = new WeakMap<JsonObject, NsxOptions>();
-
-/** The options of a lab file, understood once for all the devices that share them. */
-export function optionsOf(raw: JsonObject): NsxOptions {
-  const known = parsed.get(raw);
-  if (known) return known;
-  const options = parseOptions(raw);
-  parsed.set(raw, options);
-  return options;
-}
 
 /** What one site is made from. */
 interface SitePlan {
@@ -88,7 +76,7 @@ export function freshRuns(sites: readonly Site[]): Record<string, SiteRun> {
 }
 
 function site(birth: Birth, options: NsxOptions, plan: SitePlan, order: number): Site {
-  const release = releaseOf(birth.release);
+  const release = releaseOf(birth);
   const federated = options.federation.length > 0;
   const ids = new SeededIds(`${birth.seed}/${plan.name}`);
   const role = plan.role === 'lm' ? 'LM' : 'GM';

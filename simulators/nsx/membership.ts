@@ -52,7 +52,7 @@ export async function join(device: NsxDevice, lone: string, joining: Joining): P
   // Checking a password takes a while, in which either cluster may have changed.
   const { [target.name]: cluster, [lone]: alone } = device.state.store.sites;
   if (!cluster || !alone) throw refusals.field(`no cluster '${clusterId}' at '${address}'`);
-  const joined = releaseOf(device.release).shared ? sharing(cluster, alone, node) : bringing(cluster, alone, node);
+  const joined = releaseOf(device.birth).shared ? sharing(cluster, alone, node) : bringing(cluster, alone, node);
   device.change((draft) => {
     draft.store.sites = castDraft({ ...without(device.state.store.sites, lone), [cluster.name]: joined });
     draft.run.sites = castDraft(without(device.state.run.sites, lone));
@@ -98,7 +98,7 @@ function bringing(target: Site, alone: Site, node: ManagerNode): Site {
  * @source NSX reference 5.4, 7.5
  */
 export function remove(device: NsxDevice, siteName: string, node: ManagerNode): Site {
-  const clean = releaseOf(device.release).shared;
+  const clean = releaseOf(device.birth).shared;
   device.change((draft) => {
     const site = device.state.store.sites[siteName];
     const run = device.state.run.sites[siteName];

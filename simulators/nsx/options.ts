@@ -1,9 +1,36 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../chassis/json.ts';
+import type { JsonObject } from '../chassis/json.ts';
 
 const address = z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, 'an address with a prefix length: 192.0.2.31/24');
 const siteName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'small letters, digits and dashes');
 const managers = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+
+/**
+ * Points on which sources contradict each other or are silent, so that a lab can have them as its own appliances do.
+ * @source NSX reference 15
+ */
+const uncertain = z.strictObject({
+  /** The code of a 403: `"403"`, as it was saved once, or `403`. */
+  loginErrorCode: z.enum(['text', 'number']).optional(),
+  /** Status of what is answered without a body. */
+  voidStatus: z.union([z.literal(200), z.literal(204)]).optional(),
+  /** Whether one certificate is told in detail without being asked. */
+  singleDetails: z.boolean().optional(),
+  /** Whether applying to API may leave out `node_id` in a cluster of one. */
+  nodeIdOptional: z.boolean().optional(),
+  /** Whether server certificates must say `CA:FALSE`. */
+  basicConstraints: z.boolean().optional(),
+  /** Whose keyUsage must allow key encipherment. */
+  encipherment: z.enum(['rsa', 'all']).optional(),
+  /** Whether extended key usage is looked at. */
+  ekuChecking: z.boolean().optional(),
+  /** What is answered to an unknown client certificate alone: 500 with code 99, or 403. */
+  unknownClientCertificate: z.enum(['server-error', 'forbidden']).optional(),
+  /** How a 404 is worded. */
+  missingObject: z.enum(['requested', 'operation']).optional(),
+  /** Whose the certificate of the virtual IP is out of the box. */
+  clusterCertificate: z.enum(['shared', 'one', 'each-node']).optional(),
+});
 
 /** What a lab file may say of an NSX Manager cluster. */
 export const nsxOptions = z.strictObject({
@@ -52,6 +79,8 @@ export const nsxOptions = z.strictObject({
       }),
     )
     .default([]),
+  /** What no source settles, where a lab wants it otherwise than its release has it here. */
+  uncertain: uncertain.default({}),
   /** Requests a second and client before 429; 0 lifts the limit. */
   rateLimit: z.int().min(0).max(1_000_000).default(100),
 });
@@ -92,10 +121,24 @@ export function nodeNames({ federation, managers, spares }: NsxOptions): string[
   return federation.flatMap((site) => counted(`${site.name}.`, site.managers));
 }
 
+const parsed = new WeakMap<JsonObject, NsxOptions>();
+
+/** The options of a lab file, understood once for all the devices that share them. */
+export function optionsOf(raw: JsonObject): NsxOptions {
+  const known = parsed.get(raw);
+  if (known) return known;
+  const options = parseOptions(raw);
+  parsed.set(raw, options);
+  return options;
+}
+
 /** {@link parseOptions} as plain data, for the lab. */
 export function checkOptions(raw: JsonObject): JsonObject {
-  const parsed: { readonly [key: string]: Json | undefined } = parseOptions(raw);
-  const kept: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(parsed)) if (value !== undefined) kept[key] = value;
-  return kept;
+  return plain(parseOptions(raw));
+}
+
+/** An object without the members that are not there. */
+function plain(object: object): JsonObject {
+  const told: JsonObject = JSON.parse(JSON.stringify(object));
+  return told;
 }

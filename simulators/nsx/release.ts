@@ -1,3 +1,6 @@
+import type { JsonObject } from '../chassis/json.ts';
+import { optionsOf } from './options.ts';
+
 /** What differs between releases. Code asks for the knob and never compares versions. */
 export interface Release {
   /** As `node/version` has it; the first differs from the second in the build alone. */
@@ -56,6 +59,14 @@ export interface Release {
   readonly vip6: boolean;
   readonly tlsProtocols: readonly string[];
   readonly missingObject: 'requested' | 'operation';
+  /** Whether the reverse proxy writes its codes as texts. */
+  readonly loginCodeAsText: boolean;
+  /** Status of what is answered without a body. */
+  readonly voidStatus: 200 | 204;
+  /** One certificate is told in detail without being asked. */
+  readonly singleDetails: boolean;
+  /** Applying to a node's service may leave out `node_id` in a cluster of one. */
+  readonly nodeIdOptional: boolean;
   /** CLI: roles in the banner, and a line with the time before each output. */
   readonly cliRoles: string;
   readonly cliTime: boolean;
@@ -108,6 +119,10 @@ const r24: Release = {
   vip6: false,
   tlsProtocols: ['TLSv1.1', 'TLSv1.2'],
   missingObject: 'requested',
+  loginCodeAsText: true,
+  voidStatus: 200,
+  singleDetails: true,
+  nodeIdOptional: false,
   cliRoles: 'Manager, Policy, Controller',
   cliTime: false,
 };
@@ -180,12 +195,32 @@ export const releases: Readonly<Record<string, Release>> = {
   },
 };
 
+/** What a profile is chosen by: a device's birth. */
+export interface Born {
+  readonly release: string;
+  readonly options: JsonObject;
+}
+
+const profiles = new WeakMap<JsonObject, Map<string, Release>>();
+
 /**
- * The profile of a release.
+ * The profile of a device: that of its release, with the uncertain points as its lab wants them.
  * @throws Error for a release that this house has no profile of; the lab file was checked before
  */
-export function releaseOf(name: string): Release {
+export function releaseOf({ release: name, options }: Born): Release {
+  const mine = profiles.get(options) ?? new Map<string, Release>();
+  profiles.set(options, mine);
+  const known = mine.get(name);
+  if (known) return known;
   const release = releases[name];
   if (!release) throw new Error(`there is no profile of NSX ${name}`);
-  return release;
+  const { loginErrorCode, ...others } = optionsOf(options).uncertain;
+  const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+  const profile = {
+    ...release,
+    ...given,
+    ...(loginErrorCode !== undefined && { loginCodeAsText: loginErrorCode === 'text' }),
+  };
+  mine.set(name, profile);
+  return profile;
 }

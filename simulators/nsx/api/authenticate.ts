@@ -37,7 +37,7 @@ export async function authenticate(device: NsxDevice, place: Place, request: Fas
   if (!presented) throw refusals.forbidden();
   const known = byCertificate(device, place, presented);
   if (known) return known;
-  throw releaseOf(device.release).unknownClientCertificate === 'server-error'
+  throw releaseOf(device.birth).unknownClientCertificate === 'server-error'
     ? refusals.untrustedClient()
     : refusals.forbidden();
 }

@@ -81,7 +81,10 @@ export const certificates: readonly Operation[] = [
     json: importInto(call, bodyOf(call)),
   })),
   operation(`GET ${trust}/certificates/{cert-id}`, documented('5.2'), (call) => ({
-    json: certificateView(found(call), viewing(call, flag(call.query.get('details') ?? undefined, true))),
+    json: certificateView(
+      found(call),
+      viewing(call, flag(call.query.get('details') ?? undefined, call.release.singleDetails)),
+    ),
   })),
   operation(`DELETE ${trust}/certificates/{cert-id}`, documented('5.4'), (call) => {
     const certificate = found(call);

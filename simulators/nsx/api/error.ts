@@ -40,9 +40,12 @@ export class ApiError extends Error {
     this.details = how.details;
   }
 
-  /** The body, byte for byte. @source NSX reference 3.5, 4.1, recorded */
-  body(): string {
-    if (this.backEnd === 'proxy') return proxyJson(this.code, this.message);
+  /**
+   * The body, byte for byte. @source NSX reference 3.5, 4.1, recorded
+   * @param codeAsText how the reverse proxy writes its codes
+   */
+  body(codeAsText = true): string {
+    if (this.backEnd === 'proxy') return proxyJson(this.code, this.message, codeAsText);
     const members: JsonObject = {
       httpStatus: statusNames[this.status] ?? 'BAD_REQUEST',
       error_code: this.code,

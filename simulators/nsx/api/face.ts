@@ -45,7 +45,7 @@ const json = 'application/json;charset=UTF-8';
 
 /** HTTP as the reverse proxy of a manager and the back ends behind it do it. @source NSX reference 2 */
 export const face: WebFace = {
-  headers: (device) => (releaseOf(device.release).lowerCaseHeaders ? lowerCase : headers),
+  headers: (device) => (releaseOf(device.birth).lowerCaseHeaders ? lowerCase : headers),
   bodyLimit: 48 * 1024 * 1024,
   requestTimeout: 30_000,
   keepAliveTimeout: 30_000,
@@ -120,7 +120,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply): Promise<Fas
     throw refusals.notAllowed();
   const answered = await operation.answer({
     device,
-    release: releaseOf(device.release),
+    release: releaseOf(device.birth),
     siteName: place.site.name,
     node: aimed.node,
     caller,
@@ -139,16 +139,16 @@ function send(
   request: FastifyRequest,
   reply: FastifyReply,
   operation: Operation,
-  { status = 200, json: value, text, backEnd = operation.backEnd }: Answer,
+  { status, json: value, text, backEnd = operation.backEnd }: Answer,
   { node }: Place,
 ): FastifyReply {
   dressed(request, reply);
-  const { sameSite } = releaseOf(request.device.release);
+  const { sameSite, voidStatus } = releaseOf(request.device.birth);
   if (!operation.open && node && !/JSESSIONID=/.test(request.headers.cookie ?? '')) {
     reply.header('set-cookie', cookie(newCookie(), sameSite));
   }
-  if (operation.deprecated?.(releaseOf(request.device.release))) reply.header('warning', '299 - "Deprecated API"');
-  reply.code(status);
+  if (operation.deprecated?.(releaseOf(request.device.birth))) reply.header('warning', '299 - "Deprecated API"');
+  reply.code(status ?? (text === undefined && value === undefined ? voidStatus : 200));
   if (text !== undefined) return reply.header('content-type', 'text/plain;charset=UTF-8').send(Buffer.from(text));
   if (value === undefined) return reply.header('content-length', '0').send();
   const body = backEnd === 'node' ? nodeJson(value) : managerJson(value);
@@ -157,7 +157,10 @@ function send(
 
 function refuse(request: FastifyRequest, reply: FastifyReply, error: ApiError): FastifyReply {
   request.account.outcome = `${error.status} ${error.code}`;
-  return dressed(request, reply).code(error.status).header('content-type', json).send(Buffer.from(error.body()));
+  return dressed(request, reply)
+    .code(error.status)
+    .header('content-type', json)
+    .send(Buffer.from(error.body(releaseOf(request.device.birth).loginCodeAsText)));
 }
 
 /** Headers that every reply has. */
@@ -189,10 +192,10 @@ function missed(request: FastifyRequest, { user }: Caller, path: string, action:
 
 const routers = new Map<string, Router>();
 
-function routerOf({ release }: NsxDevice): Router {
+function routerOf({ release, birth }: NsxDevice): Router {
   let router = routers.get(release);
   if (!router) {
-    router = new Router(operations, releaseOf(release));
+    router = new Router(operations, releaseOf(birth));
     routers.set(release, router);
   }
   return router;

@@ -36,6 +36,7 @@ function sorted(value: Json): Json {
 }
 
 /** The fixed template of the reverse proxy, whose codes are texts. @source NSX reference 3.5, recorded */
-export function proxyJson(code: number, message: string): string {
-  return `{\n    "module_name" : "common-services",\n    "error_message" : ${JSON.stringify(message)},\n    "error_code" : "${code}"\n}`;
+export function proxyJson(code: number, message: string, codeAsText = true): string {
+  const written = codeAsText ? `"${code}"` : String(code);
+  return `{\n    "module_name" : "common-services",\n    "error_message" : ${JSON.stringify(message)},\n    "error_code" : ${written}\n}`;
 }

@@ -22,7 +22,7 @@ export function redirected(device: NsxDevice, { site, run, node }: Place, path: 
   const [, id, rest] = /^\/api\/v1\/cluster\/([^/]+)(\/node(?:\/.*)?)$/.exec(shorter) ?? [];
   if (id === undefined || rest === undefined || id === 'nodes') return { path: shorter, node };
   const other = id === 'self' ? node : site.nodes.find(({ uuid }) => uuid === id);
-  if (!other) throw refusals.notFound(releaseOf(device.release), 'Node', id);
+  if (!other) throw refusals.notFound(releaseOf(device.birth), 'Node', id);
   if (run.down.includes(other.name)) throw refusals.unavailable();
   return { path: `/api/v1${rest}`, node: other };
 }

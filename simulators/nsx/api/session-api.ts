@@ -25,7 +25,7 @@ export async function createSession(
   if (!caller) throw refusals.forbidden();
   request.account.user = caller.user;
   const { id, token } = begin(device, place, caller);
-  const { sameSite } = releaseOf(device.release);
+  const { sameSite } = releaseOf(device.birth);
   return reply
     .header('set-cookie', cookie(id, sameSite))
     .header('x-xsrf-token', token)

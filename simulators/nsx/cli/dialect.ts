@@ -63,7 +63,7 @@ export const dialect: Dialect<NsxState> = {
   allows: ({ privilege }, { roles }) => privilege === undefined || roles.includes('enterprise_admin'),
   denied: () => ({ text: '% Permission denied' }),
   output(text, { device }) {
-    if (text === '' || !releaseOf(device.release).cliTime) return text;
+    if (text === '' || !releaseOf(device.birth).cliTime) return text;
     return `${timeLine(device.now())}\n${text}`;
   },
   helpText(lines) {
@@ -75,7 +75,7 @@ export const dialect: Dialect<NsxState> = {
   },
   greeting(session) {
     const { device, from } = session;
-    const { cliRoles, productVersion } = releaseOf(device.release);
+    const { cliRoles, productVersion } = releaseOf(device.birth);
     const last = new Date(device.now()).toUTCString().split(/,? /);
     const [day, date, month, year, time] = last;
     return [

@@ -120,7 +120,7 @@ export const systemCommands: readonly Command<NsxState>[] = [
   ),
   command<NsxState>('get version', documented, ({ session, device }) => {
     const { node, site } = here(session);
-    const { nodeVersion } = releaseOf(device.release);
+    const { nodeVersion } = releaseOf(device.birth);
     return `${node.hostname}, ${site.role === 'GM' ? 'NSX Global Manager' : 'NSX Manager'}\nVersion ${nodeVersion}\n`;
   }),
   command<NsxState>('get hostname', documented, ({ session }) => `${here(session).node.hostname}\n`),

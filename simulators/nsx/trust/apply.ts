@@ -46,7 +46,7 @@ const withoutProfiles = new Set(['API', 'MGMT_CLUSTER']);
  */
 export function granted(device: NsxDevice, siteName: string, wish: Wish, asker: Asker): Grant {
   const site = device.state.store.sites[siteName];
-  const release = releaseOf(device.release);
+  const release = releaseOf(device.birth);
   const profile = profileOf(release, wish.service);
   if (!site || !profile || (!release.applyByCertificate && !withoutProfiles.has(wish.service)))
     throw refusals.serviceType(wish.service);
@@ -64,7 +64,11 @@ export function granted(device: NsxDevice, siteName: string, wish: Wish, asker: 
 
 function nodesOf(site: Site, release: Release, { cluster, service }: Profile, nodeId: string | undefined): string[] {
   if (cluster) return site.nodes.map(({ uuid }) => uuid);
-  if (nodeId === undefined || nodeId === '') throw refusals.nodeNeeded(service);
+  const [only, second] = site.nodes;
+  if (nodeId === undefined || nodeId === '') {
+    if (release.nodeIdOptional && only && !second) return [only.uuid];
+    throw refusals.nodeNeeded(service);
+  }
   if (!site.nodes.some(({ uuid }) => uuid === nodeId)) throw refusals.notFound(release, 'Node', nodeId);
   return [nodeId];
 }

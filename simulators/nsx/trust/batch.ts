@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../chassis/json.ts';
 import { ApiError } from '../api/error.ts';
 import { changeRun, changeSite } from '../change.ts';
-import { optionsOf } from '../factory.ts';
 import { newId } from '../ids.ts';
 import { later } from '../later.ts';
 import type { NsxDevice } from '../nsx.ts';
+import { optionsOf } from '../options.ts';
 import { releaseOf } from '../release.ts';
 import type { Batch, BatchStep } from '../state.ts';
 import { refusals } from '../texts.ts';
@@ -27,7 +27,7 @@ export interface Exchange {
  */
 export function beginBatch(device: NsxDevice, siteName: string, exchanges: readonly Exchange[], asker: Asker): void {
   const site = device.state.store.sites[siteName];
-  const release = releaseOf(device.release);
+  const release = releaseOf(device.birth);
   if (!site) return;
   if (device.state.run.sites[siteName]?.replacement) throw refusals.busy();
   const steps = exchanges.flatMap(({ old, next }) => {

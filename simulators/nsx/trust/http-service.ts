@@ -1,7 +1,7 @@
 import { changeRun } from '../change.ts';
-import { optionsOf } from '../factory.ts';
 import { later } from '../later.ts';
 import type { NsxDevice } from '../nsx.ts';
+import { optionsOf } from '../options.ts';
 
 /** Takes nodes' HTTP service away for as long as the options say; for no time at all unless told. */
 export function restartHttp(device: NsxDevice, siteName: string, nodeUuids: readonly string[]): void {

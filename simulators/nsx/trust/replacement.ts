@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../chassis/json.ts';
 import { changeRun } from '../change.ts';
-import { optionsOf } from '../factory.ts';
 import { newId } from '../ids.ts';
 import { later } from '../later.ts';
 import type { NsxDevice } from '../nsx.ts';
+import { optionsOf } from '../options.ts';
 import { type Asker, grant, granted, type Wish } from './apply.ts';
 
 /** Requests that wait for their replacement to end, by its id. */
