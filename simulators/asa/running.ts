@@ -6,6 +6,7 @@ import { accessGroups, accessLists } from './commands/access-lists.ts';
 import { securityContexts } from './commands/contexts.ts';
 import { dhcp } from './commands/dhcp.ts';
 import { dns } from './commands/dns.ts';
+import { failover } from './commands/failover.ts';
 import { networkGroups, serviceGroups } from './commands/groups.ts';
 import { interfaces, mtu } from './commands/interfaces.ts';
 import { http, ssh, telnet } from './commands/management-access.ts';
@@ -39,6 +40,7 @@ export const configuration: readonly Feature[] = [
   accessLists,
   pager,
   mtu,
+  failover,
   manualNat,
   objectNat,
   afterAutoNat,

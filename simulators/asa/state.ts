@@ -117,6 +117,8 @@ export interface Interface {
   readonly duplex?: string;
   readonly ipv6?: readonly string[];
   readonly dhcprelay?: readonly string[];
+  /** Whether failover watches it, where that is not as usual. */
+  readonly monitored?: boolean;
 }
 
 /** A static route. */

@@ -90,7 +90,8 @@ function keeping(words: readonly string[]): Feature {
         });
       }),
     ),
-    render: ({ lines }: AsaConfig) => words.flatMap((word) => (lines[word] ?? []).map((rest) => `${word} ${rest}`)),
+    render: ({ lines }: AsaConfig) =>
+      words.flatMap((word) => (lines[word] ?? []).map((rest) => `${word} ${rest}`.trimEnd())),
   };
 }
 

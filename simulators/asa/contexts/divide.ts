@@ -33,7 +33,9 @@ function logical({ vlan: _, speed: __, duplex: ___, managementOnly: ____, ...res
  * Agent and hardware stay with the system.
  */
 export function divided(config: AsaConfig, release: Release): Parts {
-  const { restApi, contexts: _, ...rest } = config;
+  const { restApi, contexts: _, lines, ...rest } = config;
+  // Two boxes fail over as a whole.
+  const { failover, ...contextLines } = lines;
   const used = Object.entries(config.interfaces).filter(([, one]) => !one.shutdown || one.nameif !== undefined);
   const entry: ContextEntry = {
     interfaces: used.map(([hardware]) => ({ hardware })),
@@ -48,10 +50,12 @@ export function divided(config: AsaConfig, release: Release): Parts {
     interfaces,
     restApi,
     pager: config.pager,
+    lines: failover ? { failover } : {},
     contexts: { admin: 'admin', entries: { admin: entry } },
   };
   const admin: AsaConfig = {
     ...rest,
+    lines: contextLines,
     restApi: {},
     isContext: true,
     interfaces: Object.fromEntries(used.map(([name, one]) => [name, logical(one)])),

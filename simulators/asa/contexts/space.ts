@@ -49,7 +49,10 @@ const places: readonly (readonly [start: RegExp, spaces: readonly Space[]])[] = 
   [/^description <text:line>$/, ['single', 'system', 'admin', 'context']],
   [/^show context/, ['system', 'admin']],
   [/^changeto/, ['system', 'admin', 'context']],
-  [/^(reload|mode |rest-api|clear configure rest-api|vlan|speed|duplex|management-only)/, ['single', 'system']],
+  [
+    /^(reload|mode |failover|rest-api|clear configure rest-api|vlan|speed|duplex|management-only)/,
+    ['single', 'system'],
+  ],
   [/^copy \[\/noconfirm\] running-config startup-config/, ['single', 'system', 'admin', 'context']],
   [/^(dir|copy|delete|mkdir|rmdir|verify|more|show \{disk0:)/, ['single', 'system', 'admin']],
   [

@@ -4,7 +4,9 @@ import { Refusal } from '../refusal.ts';
 import { ruleRoutes } from './access.ts';
 import { backupRoutes } from './backup.ts';
 import { certificateRoutes } from './certificates.ts';
+import { failoverRoutes } from './failover.ts';
 import { interfaceRoutes } from './interfaces.ts';
+import { logging } from './logging.ts';
 import { monitoringRoutes } from './monitoring.ts';
 import { natRoutes } from './nat.ts';
 import { objectRoutes } from './objects.ts';
@@ -23,6 +25,8 @@ export function routes(): readonly Route[] {
     ...natRoutes,
     ...setupRoutes,
     ...certificateRoutes,
+    ...failoverRoutes,
+    ...logging,
     ...monitoringRoutes,
     ...backupRoutes,
     ...specialRoutes,
