@@ -117,6 +117,7 @@ async function questionOf(
     undoFile: options.undo,
     mutant: options.mutant,
     patienceMs: 1000 * positive('--patience', options.patience),
+    shuffle: options.shuffle === undefined ? undefined : positive('--shuffle', options.shuffle),
     parallel: options.parallel === undefined ? undefined : positive('--parallel', options.parallel),
     signal,
   };

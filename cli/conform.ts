@@ -11,6 +11,7 @@ export interface ConformOptions extends TargetOptions {
   readonly skip: readonly string[];
   readonly mutant?: string;
   readonly parallel?: string;
+  readonly shuffle?: string;
   readonly patience: string;
   readonly dryRun?: true;
   readonly report: readonly string[];
@@ -58,6 +59,7 @@ export function conformCommand(suites?: SuiteSource): Command {
       .option('--skip <id...>', 'not these', [])
       .addOption(new Option('--mutant <name>', 'judge a simulator with this one lie').conflicts('target'))
       .option('--parallel <n>', 'cases at a time (default: 4 in simulators, 1 at a target)')
+      .option('--shuffle <seed>', 'drive the cases in another order, the same one for the same number')
       .option('--patience <seconds>', 'how long a connection or an answer is waited for', '30')
       .option('--dry-run', 'show what would be asked, send nothing; nothing is judged, so the exit status is 2')
       .option(

@@ -22,6 +22,8 @@ export interface Question {
   /** How long a connection or an answer is waited for, in milliseconds. */
   readonly patienceMs: number;
   readonly parallel?: number | undefined;
+  /** The seed of another order of cases; the order of the suite where it is left out. */
+  readonly shuffle?: number | undefined;
   readonly signal: AbortSignal;
   readonly progress?: (id: string, findings: readonly Finding[]) => void;
   readonly recorder?: Recorder | undefined;
@@ -93,7 +95,7 @@ export async function runPlanned(
   target: Target,
   heard?: (id: string, findings: readonly Finding[]) => void,
 ): Promise<RunRecord> {
-  const { signal, parallel, progress, recorder, onceStore } = question;
+  const { signal, parallel, progress, recorder, onceStore, shuffle } = question;
   recorder?.begin(suite.kind, target.release);
   try {
     const record = await run(suite, cases, target, {
@@ -101,6 +103,7 @@ export async function runPlanned(
       ...(parallel === undefined ? {} : { parallel }),
       ...(recorder && { record: recorder.drive }),
       ...(onceStore && { onceStore }),
+      ...(shuffle === undefined ? {} : { shuffle }),
       progress: (id, findings) => {
         progress?.(id, findings);
         heard?.(id, findings);

@@ -239,6 +239,17 @@ describe('a run', () => {
     expect(findings.map((one) => one.case)).toEqual(['FK-SLOW', 'FK-FAST']);
   });
 
+  it('drives in another order when told, and gives its findings in the order of the plan all the same', async () => {
+    const driven: string[] = [];
+    const cases = ['A', 'B', 'C', 'D', 'E', 'F'].map((letter) =>
+      caseOf(`FK-${letter}`, { drive: async () => driven.push(letter) }),
+    );
+    const { findings } = await runAll(cases, fakeTarget(), { parallel: 1, shuffle: 7 });
+    expect(driven.join('')).not.toBe('ABCDEF');
+    expect([...driven].sort().join('')).toBe('ABCDEF');
+    expect(findings.map((one) => one.case)).toEqual(cases.map(({ id }) => id));
+  });
+
   it('that is interrupted gives up what is under way, begins nothing more, and keeps what was judged', async () => {
     const stop = new AbortController();
     const { findings, complete } = await runAll(

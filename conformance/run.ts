@@ -5,6 +5,7 @@ import type { Judgement } from './judgement.ts';
 import type { Outcome } from './outcome.ts';
 import { deviationOutcome, type Requirement } from './requirement.ts';
 import type { PlannedCase } from './select.ts';
+import { shuffled } from './shuffle.ts';
 import { requirementOf, type Suite } from './suite.ts';
 import type { Target } from './target.ts';
 import { within } from './wait.ts';
@@ -42,6 +43,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** How many cases at a time. Default 4 on simulators, which have a device each; 1 elsewhere. */
   readonly parallel?: number;
+  /** Drives the cases in another order, the same one for the same seed. Default: the order of the plan. */
+  readonly shuffle?: number;
   /** Called as each case ends. */
   readonly progress?: (id: string, findings: readonly Finding[]) => void;
   /** Called with each case that was driven, after it was undone. */
@@ -72,11 +75,12 @@ export async function run(
   suite: Suite,
   planned: readonly PlannedCase[],
   target: Target,
-  { signal, parallel = target.simulated ? 4 : 1, progress, record, onceStore = new Map() }: RunOptions,
+  options: RunOptions,
 ): Promise<RunRecord> {
+  const { signal, parallel = target.simulated ? 4 : 1, progress, record, onceStore = new Map(), shuffle } = options;
   const findings = new Map<PlannedCase, readonly Finding[]>();
   const residue: string[] = [];
-  const queue = planned.values();
+  const queue = (shuffle === undefined ? planned : shuffled(planned, shuffle)).values();
 
   async function worker(): Promise<void> {
     for (const one of queue) {
