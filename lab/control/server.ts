@@ -1,10 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type FastifyInstance, fastify } from 'fastify';
 import { authority, isLoopback, reachable } from '../addresses.ts';
 import { dashboardPages, registerDashboard } from '../dashboard/register.ts';
 import { LabError, NoSuchName } from '../errors.ts';
 import type { Lab } from '../lab.ts';
-import { strangers, tokenNeeded } from './access.ts';
-import type { ControlGround, ControlRoute } from './route.ts';
+import { type Refusal, strangers, tokenNeeded } from './access.ts';
+import type { ControlGround, ControlRoute, Exchange } from './route.ts';
 import { controlRoutes } from './routes.ts';
 import { makeToken } from './token.ts';
 
@@ -43,12 +44,37 @@ export interface Control {
  * @throws LabError when the port that was asked for is taken, or it would stand open to other machines
  */
 export async function startControl(lab: Lab, options: ControlOptions): Promise<Control> {
-  const { port, stop, journalFile } = options;
-  if (options.token === false && !isLoopback(lab.listen)) {
-    const message = `the control API has to have a token on ${lab.listen}, which other machines reach; leave out --no-token or listen on 127.0.0.1`;
+  const { stop, journalFile } = options;
+  const ground: ControlGround = { lab, stop, ...(journalFile && { journalFile }) };
+  return serveControl({
+    ...options,
+    listen: lab.listen,
+    answer: (route, exchange) => route.answerTo(ground, exchange),
+    pages: (app, refusal) => registerDashboard(app, lab, refusal),
+  });
+}
+
+/** A control API whose answers come from anywhere. */
+export interface ControlService extends Pick<ControlOptions, 'port' | 'token'> {
+  /** Host address. */
+  readonly listen: string;
+  /** Answers a request to one of the routes. */
+  answer(route: ControlRoute, exchange: Exchange): Promise<unknown>;
+  /** Adds further pages. */
+  pages?(app: FastifyInstance, refusal: (headers: IncomingHttpHeaders) => Refusal | undefined): void;
+}
+
+/**
+ * Serves the routes of the control API, whoever answers them.
+ * @throws LabError as {@link startControl}
+ */
+export async function serveControl(service: ControlService): Promise<Control> {
+  const { port } = service;
+  if (service.token === false && !isLoopback(service.listen)) {
+    const message = `the control API has to have a token on ${service.listen}, which other machines reach; leave out --no-token or listen on 127.0.0.1`;
     throw new LabError([{ path: 'control', message }]);
   }
-  const token = options.token === false ? undefined : (options.token ?? makeToken());
+  const token = service.token === false ? undefined : (service.token ?? makeToken());
   const app = fastify({
     bodyLimit: 1_000_000,
     forceCloseConnections: true,
@@ -77,16 +103,15 @@ export async function startControl(lab: Lab, options: ControlOptions): Promise<C
     const problems = error instanceof LabError && !(error instanceof NoSuchName) ? { problems: error.problems } : {};
     return reply.code(status).send({ error: messageOf(error), ...problems });
   });
-  const ground: ControlGround = { lab, stop, ...(journalFile && { journalFile }) };
-  for (const route of controlRoutes) serve(app, route, ground);
+  for (const route of controlRoutes) serve(app, route, service);
   app.get('/openapi.json', async () => (await import('./openapi.ts')).openApi(controlRoutes));
   app.get('/docs', async (_request, reply) => {
     const { page, policy } = await import('./page.ts');
     return reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(page(controlRoutes));
   });
-  registerDashboard(app, lab, refusal);
-  const bound = await listen(app, lab.listen, port);
-  const url = `http://${authority(reachable(lab.listen), bound.port)}`;
+  service.pages?.(app, refusal);
+  const bound = await listen(app, service.listen, port);
+  const url = `http://${authority(reachable(service.listen), bound.port)}`;
   return {
     url,
     ...(token !== undefined && { token }),
@@ -105,13 +130,13 @@ function fastifyPath({ path }: ControlRoute): string {
 /** Bytes of an import: the states of many devices. */
 const largeBody = 256 * 1024 * 1024;
 
-function serve(app: FastifyInstance, route: ControlRoute, ground: ControlGround): void {
+function serve(app: FastifyInstance, route: ControlRoute, service: ControlService): void {
   app.route({
     method: route.method,
     url: fastifyPath(route),
     ...(route.body === 'text' && { bodyLimit: largeBody }),
     async handler(request, reply) {
-      const answer = await route.answerTo(ground, { request, reply });
+      const answer = await service.answer(route, { request, reply });
       if (reply.sent) return reply;
       reply.code(route.status ?? 200);
       if (typeof route.answer === 'string') reply.type(route.answer);
