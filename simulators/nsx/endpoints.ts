@@ -1,6 +1,7 @@
 import type { Endpoint, EndpointTls, Identity } from '../chassis/kind.ts';
 import { commission } from './factory-certificates.ts';
 import type { NsxDevice } from './nsx.ts';
+import { optionsOf } from './options.ts';
 import { bound, certificateOf, clusterCertificate, hasVip } from './site.ts';
 import type { Certificate, NsxState, Site, SiteRun } from './state.ts';
 
@@ -50,6 +51,9 @@ function siteEndpoints(site: Site, run: SiteRun | undefined, device: NsxDevice):
     add(name, 'ssh');
     add(name, 'aph', bound(site, 'APH', uuid));
     add(name, 'ccp', bound(site, 'CCP', uuid));
+  }
+  if (optionsOf(device.birth.options).edgeCli) {
+    for (const { name, type } of site.transportNodes) if (type === 'EdgeNode') add(name, 'ssh');
   }
   const leader = site.nodes.find(({ name }) => name === run?.leader);
   if (leader && hasVip(site) && !run?.httpAway.includes(leader.name)) {

@@ -3,7 +3,7 @@ import { verify } from '../chassis/accounts/verify.ts';
 import type { Endpoint, Login } from '../chassis/kind.ts';
 import { changeRun } from './change.ts';
 import type { NsxDevice } from './nsx.ts';
-import { placeOf } from './site.ts';
+import { edgeOf, placeOf } from './site.ts';
 import type { Settings, Site, User } from './state.ts';
 
 /** A hash that nothing fits: an unknown name takes as long as a known one. */
@@ -12,7 +12,7 @@ const nobody = '$5$RACKLESS$Er5mLlaBAlYzBMutZoK5b/AC/FVKPt3P.d1m.gzthxA';
 /** Where and how somebody logs in: failures are counted for each node and for each of the two apart. */
 export interface Door {
   readonly site: string;
-  /** The node's name. */
+  /** The node's name, or an edge's. */
   readonly node: string;
   readonly via: 'api' | 'cli';
   /** Client address. */
@@ -28,9 +28,12 @@ export function login(
   endpoint?: Endpoint,
 ): Login | Promise<Login> {
   const [first] = Object.values(device.state.store.sites);
-  const place = placeOf(device, endpoint?.node ?? first?.nodes[0]?.name ?? '');
-  if (!place || user === 'root') return { ok: false, reason: 'not-allowed' };
-  return checkPassword(device, { site: place.site.name, node: place.node.name, via: 'cli', from }, user, password);
+  const name = endpoint?.node ?? first?.nodes[0]?.name ?? '';
+  const place = placeOf(device, name);
+  const site = place?.site ?? edgeOf(device, name)?.site;
+  if (!site || user === 'root') return { ok: false, reason: 'not-allowed' };
+  const node = place?.node.name ?? name;
+  return checkPassword(device, { site: site.name, node, via: 'cli', from }, user, password);
 }
 
 /** Checks a password against the local accounts. Synchronous for a pair that was right before. */

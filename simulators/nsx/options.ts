@@ -49,6 +49,8 @@ export const nsxOptions = z.strictObject({
   /** Edges and hosts that are prepared. */
   edges: z.int().min(0).max(100).default(1),
   hosts: z.int().min(0).max(1000).default(2),
+  /** Whether edges have a command line of their own over SSH, at `edge-1.ssh`. */
+  edgeCli: z.boolean().default(false),
   /** Sites of a federation; their endpoints are named `<site>.manager-1.https`. None: a lone Local Manager. */
   federation: z
     .array(

@@ -1,5 +1,5 @@
 import type { NsxDevice } from './nsx.ts';
-import type { Certificate, ManagerNode, Site, SiteRun } from './state.ts';
+import type { Certificate, ManagerNode, Site, SiteRun, TransportNode } from './state.ts';
 
 /** The site and node that an endpoint belongs to; a VIP belongs to the node that has it. */
 export interface Place {
@@ -22,6 +22,15 @@ export function placeOf(device: NsxDevice, node: string): Place | undefined {
     const wanted = isVip ? run.leader : node;
     const found = site.nodes.find(({ name }) => name === wanted);
     if (found) return { site, run, node: found, isVip };
+  }
+  return undefined;
+}
+
+/** The edge of that name, and its site. */
+export function edgeOf(device: NsxDevice, name: string): { site: Site; edge: TransportNode } | undefined {
+  for (const site of Object.values(device.state.store.sites)) {
+    const edge = site.transportNodes.find((one) => one.type === 'EdgeNode' && one.name === name);
+    if (edge) return { site, edge };
   }
   return undefined;
 }

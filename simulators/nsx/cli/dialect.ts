@@ -2,15 +2,25 @@ import type { Dialect } from '../../chassis/cli/dialect.ts';
 import { textPipes } from '../../chassis/cli/pipes.ts';
 import type { Session } from '../../chassis/cli/session.ts';
 import { releaseOf } from '../release.ts';
-import { type Place, placeOf } from '../site.ts';
+import { edgeOf, type Place, placeOf } from '../site.ts';
 import type { NsxState } from '../state.ts';
 
 const pipes = textPipes({ badPattern: (pattern) => `% Invalid value for argument <${pattern}>`, chain: false });
 
-/** The node that a session talks to. @throws Error when it is gone from the cluster */
-export function here({ device, endpoint }: Session<NsxState>): Place {
+/** Name of the node that a session talks to. */
+function nodeName({ device, endpoint }: Session<NsxState>): string {
   const [first] = Object.values(device.state.store.sites);
-  const place = placeOf(device, endpoint?.replace(/\.ssh$/, '') ?? first?.nodes[0]?.name ?? '');
+  return endpoint?.replace(/\.ssh$/, '') ?? first?.nodes[0]?.name ?? '';
+}
+
+/** The edge that a session talks to; `undefined` on a manager. */
+export function edgeHere(session: Session<NsxState>): ReturnType<typeof edgeOf> {
+  return edgeOf(session.device, nodeName(session));
+}
+
+/** The manager that a session talks to. @throws Error when it is gone from the cluster */
+export function here(session: Session<NsxState>): Place {
+  const place = placeOf(session.device, nodeName(session));
   if (!place) throw new Error('this node has left the cluster');
   return place;
 }
@@ -35,8 +45,9 @@ export function timeLine(now: number): string {
 /** How the CLI of a manager speaks. @source NSX reference 10 */
 export const dialect: Dialect<NsxState> = {
   name: 'NSX CLI',
-  modes: { exec: {} },
-  prompt: (session) => `${here(session).node.hostname}> `,
+  modes: { exec: {}, edge: {} },
+  start: (session) => (edgeHere(session) ? 'edge' : 'exec'),
+  prompt: (session) => `${edgeHere(session)?.edge.name ?? here(session).node.hostname}> `,
   help: { '<CR>': 'Execute command', '|': 'Output modifiers', username: 'Username of user' },
   types: {
     username: {
@@ -82,7 +93,7 @@ export const dialect: Dialect<NsxState> = {
       `Last login: ${day} ${month} ${date} ${time} ${year} from ${from.replace(/^::ffff:/, '')}`,
       notice,
       '',
-      `NSX CLI (${cliRoles} ${productVersion}). Press ? for command list or enter: help`,
+      `NSX CLI (${edgeHere(session) ? 'Edge' : cliRoles} ${productVersion}). Press ? for command list or enter: help`,
       '',
     ].join('\n');
   },

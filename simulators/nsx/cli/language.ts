@@ -4,10 +4,18 @@ import type { NsxState } from '../state.ts';
 import { certificateCommands } from './certificates.ts';
 import { clusterCommands } from './cluster.ts';
 import { dialect } from './dialect.ts';
+import { edgeCommands } from './edge.ts';
+import { membershipCommands } from './membership.ts';
 import { systemCommands } from './system.ts';
 
-/** Everything that can be typed on a manager. */
-export const commands = [...certificateCommands, ...clusterCommands, ...systemCommands];
+/** Everything that can be typed on a manager, and on an edge. */
+export const commands = [
+  ...certificateCommands,
+  ...clusterCommands,
+  ...membershipCommands,
+  ...systemCommands,
+  ...edgeCommands,
+];
 
 const languages = new Map<string, Language<NsxState>>();
 

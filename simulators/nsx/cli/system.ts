@@ -139,14 +139,14 @@ export const systemCommands: readonly Command<NsxState>[] = [
     run.close();
     switchOff(run.device, site.name, node.name);
   }),
-  command<NsxState>('help', { evidence: 'inferred' }, ({ session }) => session.help('')),
+  command<NsxState>('help', { mode: '*', evidence: 'inferred' }, ({ session }) => session.help('')),
   command<NsxState>('list', { evidence: 'inferred' }, ({ session }) => {
     return `${session.language.commands
       .map(({ grammar }) => `  ${grammar}`)
       .sort()
       .join('\n')}\n`;
   }),
-  command<NsxState>('exit', documented, ({ close }) => close()),
+  command<NsxState>('exit', { ...documented, mode: '*' }, ({ close }) => close()),
 ];
 
 function setPolicy(device: NsxDevice, site: string, name: string, value: number): void {
