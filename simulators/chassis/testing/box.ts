@@ -28,6 +28,7 @@ const tls = { identity: boxIdentity };
 
 const face: WebFace = {
   headers: ['Server', 'Date', 'Content-Type', 'Content-Length', 'Connection'],
+  repeats: true,
   bodyLimit: 1_000,
   requestTimeout: 2_000,
   keepAliveTimeout: 2_000,

@@ -16,13 +16,18 @@ export interface ReadyAnswer {
 /**
  * Writes an answer that is all there past the framework's machinery for making one, which costs more than a remembered
  * answer itself. Only where nothing is waited for: the device is settled. Hooks of the request's end run as ever. Where
- * there are fault rules, the answer goes the framework's way, and so past them.
+ * there are fault rules, or where nothing may repeat itself, the answer goes the framework's way, and so past its hooks.
  *
  * @throws nothing: what goes wrong breaks the connection, since the framework no longer answers
  */
 export function answerAtOnce(request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer): void {
-  if (!request.device.surroundings.faults.none) {
-    for (let i = 0; i + 1 < answer.headers.length; i += 2) reply.header(answer.headers[i] ?? '', answer.headers[i + 1]);
+  const { repeats } = connectionOf(request.raw.socket);
+  if (!repeats || !request.device.surroundings.faults.none) {
+    for (let i = 0; i + 1 < answer.headers.length; i += 2) {
+      const name = answer.headers[i] ?? '';
+      // A cookie set before would stay beside this one.
+      reply.removeHeader(name).header(name, answer.headers[i + 1]);
+    }
     reply.code(answer.status).send(answer.body);
     return;
   }
@@ -30,8 +35,7 @@ export function answerAtOnce(request: FastifyRequest, reply: FastifyReply, answe
   try {
     reply.raw.writeHead(answer.status, [...answer.headers]);
     reply.raw.end(answer.body);
-    const { repeats } = connectionOf(request.raw.socket);
-    if (repeats && answer.repeatable && reply.raw instanceof TellingResponse) {
+    if (answer.repeatable && reply.raw instanceof TellingResponse) {
       repeats.offer({ ...answer.repeatable, bytes: reply.raw.head + answer.body.toString('latin1') });
     }
   } catch {

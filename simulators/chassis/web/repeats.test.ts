@@ -29,7 +29,9 @@ const face: WebFace = {
       routed.push(body.toString('latin1'));
       const said = { kind: 'command', operation: `echo ${body.length}`, outcome: 'ok' } as const;
       device.report(said);
-      const headers = ['X-Number', String(numberOf(device.state)), 'Content-Length', String(body.length)];
+      reply.header('set-cookie', 'a=1');
+      const own = ['X-Number', String(numberOf(device.state)), 'Content-Length', String(body.length)];
+      const headers = [...own, 'Set-Cookie', 'a=1'];
       const repeatable = { state: device.state, second: secondOf(device), reports: [said] };
       answerAtOnce(request, reply, { status: 200, headers, body, repeatable });
     });
@@ -140,7 +142,8 @@ describe('a request that comes again on a connection', () => {
     const faulty = await groundFaulty(poll, []);
     const socket = await dial({ port: faulty.port('https') });
     await answerOn(socket, post('/echo', 'f'));
-    faulty.faults.add({ at: 'request', act: 'status', status: 503 });
+    faulty.faults.add({ at: 'request', act: 'status', status: 503, skip: 1 });
+    expect((await answerOn(socket, post('/echo', 'f'))).header('set-cookie')).toEqual(['a=1']);
     const { status } = await answerOn(socket, post('/echo', 'f'));
     expect(status).toBe(503);
     socket.destroy();
