@@ -114,6 +114,8 @@ export function bareConfig(release: Release): AsaConfig {
     dhcpRelay: {},
     trustpoints: {},
     ssl: [],
+    ikev1: {},
+    groupPolicies: {},
     restApi: {},
     pager: 24,
     lines: {},

@@ -116,6 +116,17 @@ const everything = [
   'username eve nopassword',
   'username bob attributes',
   'service-type nas-prompt',
+  'crypto ikev1 policy 10',
+  'authentication pre-share',
+  'encryption aes-256',
+  'group 5',
+  'lifetime 3600',
+  'group-policy GP internal',
+  'group-policy GP attributes',
+  'vpn-tunnel-protocol ikev1 ssl-client',
+  'vpn-filter value inside_in',
+  'vpn-idle-timeout none',
+  'vpn-session-timeout 60',
   'pager lines 40',
 ];
 

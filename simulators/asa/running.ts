@@ -9,6 +9,7 @@ import { dns } from './commands/dns.ts';
 import { failover } from './commands/failover.ts';
 import { networkGroups, serviceGroups } from './commands/groups.ts';
 import { interfaces, mtu } from './commands/interfaces.ts';
+import { license } from './commands/license.ts';
 import { http, ssh, telnet } from './commands/management-access.ts';
 import { ntp } from './commands/ntp.ts';
 import { networkObjects, objectNat, serviceObjects } from './commands/objects.ts';
@@ -18,6 +19,7 @@ import { afterAutoNat, manualNat, routes } from './commands/routes.ts';
 import { identity, keptAfter, keptBefore, pager } from './commands/settings.ts';
 import { timeRanges } from './commands/time-ranges.ts';
 import { users } from './commands/users.ts';
+import { vpn } from './commands/vpn.ts';
 import type { Feature, Rendering } from './feature.ts';
 import { releaseOf } from './release.ts';
 import type { AsaConfig } from './state.ts';
@@ -28,6 +30,7 @@ const prompt: Feature = { commands: [], words: ['prompt'], render: () => ['promp
 /** Everything that writes configuration, in the order of the running configuration. @source reference 2.8 */
 export const configuration: readonly Feature[] = [
   identity,
+  license,
   names,
   interfaces,
   { commands: [], render: () => ['!'] },
@@ -55,6 +58,7 @@ export const configuration: readonly Feature[] = [
   dns,
   dhcp,
   ntp,
+  vpn,
   users,
   securityContexts,
   prompt,

@@ -262,6 +262,33 @@ export interface SslBinding {
   readonly domain?: string;
 }
 
+/** `license smart`. */
+export interface SmartLicense {
+  readonly tier?: 'standard';
+  readonly throughput?: string;
+}
+
+/** `crypto ikev1 policy`, in the words of the command line. */
+export interface Ikev1Policy {
+  readonly authentication: string;
+  readonly encryption: string;
+  readonly hash: string;
+  readonly group: number;
+  /** Seconds. */
+  readonly lifetime: number;
+}
+
+/** `group-policy`. */
+export interface GroupPolicy {
+  readonly type: 'internal' | 'external';
+  readonly protocols?: readonly string[];
+  /** An access list. */
+  readonly filter?: string;
+  /** Minutes, or `none`. */
+  readonly maxConnectTime?: string;
+  readonly idleTimeout?: string;
+}
+
 /** What `write memory` keeps. */
 export interface AsaConfig {
   readonly hostname: string;
@@ -304,6 +331,10 @@ export interface AsaConfig {
   readonly dhcpRelay: { readonly timeout?: number; readonly timeout6?: number; readonly trusted?: true };
   readonly trustpoints: Readonly<Record<string, Trustpoint>>;
   readonly ssl: readonly SslBinding[];
+  readonly license?: SmartLicense;
+  /** By priority. */
+  readonly ikev1: Readonly<Record<string, Ikev1Policy>>;
+  readonly groupPolicies: Readonly<Record<string, GroupPolicy>>;
   readonly restApi: { readonly image?: string; readonly agent?: true };
   /** `pager lines`; 0: none. */
   readonly pager: number;
@@ -363,6 +394,8 @@ export interface AsaStore {
   /** What each context starts with. */
   readonly contexts?: Readonly<Record<string, Startup>>;
   readonly hardware: Hardware;
+  /** The box is registered for smart licensing. */
+  readonly registered?: true;
   /** RSA key pairs by label, PEM; bits. */
   readonly keys?: Readonly<Record<string, { readonly size: number; readonly pem: string }>>;
   /** Logins by user, for the login history. */

@@ -33,7 +33,7 @@ function logical({ vlan: _, speed: __, duplex: ___, managementOnly: ____, ...res
  * Agent and hardware stay with the system.
  */
 export function divided(config: AsaConfig, release: Release): Parts {
-  const { restApi, contexts: _, lines, ...rest } = config;
+  const { restApi, contexts: _, lines, license, ...rest } = config;
   // Two boxes fail over as a whole.
   const { failover, ...contextLines } = lines;
   const used = Object.entries(config.interfaces).filter(([, one]) => !one.shutdown || one.nameif !== undefined);
@@ -49,6 +49,7 @@ export function divided(config: AsaConfig, release: Release): Parts {
     ...(enableHash !== undefined && { enableHash }),
     interfaces,
     restApi,
+    ...(license && { license }),
     pager: config.pager,
     lines: failover ? { failover } : {},
     contexts: { admin: 'admin', entries: { admin: entry } },

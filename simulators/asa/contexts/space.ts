@@ -50,7 +50,7 @@ const places: readonly (readonly [start: RegExp, spaces: readonly Space[]])[] = 
   [/^show context/, ['system', 'admin']],
   [/^changeto/, ['system', 'admin', 'context']],
   [
-    /^(reload|mode |failover|rest-api|clear configure rest-api|vlan|speed|duplex|management-only)/,
+    /^(reload|mode |failover|license|rest-api|clear configure rest-api|vlan|speed|duplex|management-only)/,
     ['single', 'system'],
   ],
   [/^copy \[\/noconfirm\] running-config startup-config/, ['single', 'system', 'admin', 'context']],

@@ -6,12 +6,14 @@ import { backupRoutes } from './backup.ts';
 import { certificateRoutes } from './certificates.ts';
 import { failoverRoutes } from './failover.ts';
 import { interfaceRoutes } from './interfaces.ts';
+import { licensingRoutes } from './licensing.ts';
 import { logging } from './logging.ts';
 import { monitoringRoutes } from './monitoring.ts';
 import { natRoutes } from './nat.ts';
 import { objectRoutes } from './objects.ts';
 import { setupRoutes } from './setup.ts';
 import { specialRoutes } from './special.ts';
+import { vpnRoutes } from './vpn.ts';
 import { type Answer, type Call, type Method, Problem, problemBody, type Route, refused } from './wire.ts';
 
 let all: readonly Route[] | undefined;
@@ -26,6 +28,8 @@ export function routes(): readonly Route[] {
     ...setupRoutes,
     ...certificateRoutes,
     ...failoverRoutes,
+    ...licensingRoutes,
+    ...vpnRoutes,
     ...logging,
     ...monitoringRoutes,
     ...backupRoutes,
