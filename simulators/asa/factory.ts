@@ -98,6 +98,8 @@ export function bareConfig(release: Release): AsaConfig {
     serviceObjects: Table.from(),
     networkGroups: Table.from(),
     serviceGroups: Table.from(),
+    userGroups: {},
+    securityGroups: {},
     accessLists: Table.from(),
     accessGroups: [],
     nat: { before: [], after: [] },

@@ -12,6 +12,8 @@ const below = [
   'config-dns-server-group',
   'config-username',
   'config-ctx',
+  'config-user-object-group',
+  'config-security-object-group',
   'config-smart-lic',
   'config-ikev1-policy',
   'config-group-policy',

@@ -127,6 +127,14 @@ const everything = [
   'vpn-filter value inside_in',
   'vpn-idle-timeout none',
   'vpn-session-timeout 60',
+  'object-group user people',
+  'user LOCAL\\bob',
+  'object-group user all-people',
+  'description everybody',
+  'group-object people',
+  'object-group security tagged',
+  'security-group name Lab',
+  'security-group tag 17',
   'pager lines 40',
 ];
 

@@ -8,6 +8,7 @@ import { dhcp } from './commands/dhcp.ts';
 import { dns } from './commands/dns.ts';
 import { failover } from './commands/failover.ts';
 import { networkGroups, serviceGroups } from './commands/groups.ts';
+import { securityGroups, userGroups } from './commands/identity-groups.ts';
 import { interfaces, mtu } from './commands/interfaces.ts';
 import { license } from './commands/license.ts';
 import { http, ssh, telnet } from './commands/management-access.ts';
@@ -40,6 +41,8 @@ export const configuration: readonly Feature[] = [
   serviceObjects,
   networkGroups,
   serviceGroups,
+  userGroups,
+  securityGroups,
   accessLists,
   pager,
   mtu,

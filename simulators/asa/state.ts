@@ -289,6 +289,12 @@ export interface GroupPolicy {
   readonly idleTimeout?: string;
 }
 
+/** `object-group user` or `object-group security`. */
+export interface IdentityGroup {
+  readonly members: readonly Operand[];
+  readonly description?: string;
+}
+
 /** What `write memory` keeps. */
 export interface AsaConfig {
   readonly hostname: string;
@@ -300,6 +306,8 @@ export interface AsaConfig {
   readonly serviceObjects: Table<ServiceObject>;
   readonly networkGroups: Table<NetworkGroup>;
   readonly serviceGroups: Table<ServiceGroup>;
+  readonly userGroups: Readonly<Record<string, IdentityGroup>>;
+  readonly securityGroups: Readonly<Record<string, IdentityGroup>>;
   readonly accessLists: Table<AccessList>;
   readonly accessGroups: readonly AccessGroup[];
   readonly nat: { readonly before: readonly Nat[]; readonly after: readonly Nat[] };

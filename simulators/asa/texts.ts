@@ -51,6 +51,8 @@ export const texts = {
   noTrustpoint: (name: string) => `ERROR: Trustpoint ${name} does not exist`,
   /** inferred */
   trustpointUsed: (name: string) => `ERROR: Trustpoint ${name} is in use by ssl trust-point`,
+  /** inferred */
+  userUsed: (name: string) => `ERROR: unable to delete username (${name}). user is being used.`,
   /** documented */
   noHardware: 'ERROR: % Invalid Hardware Identifier',
   /** documented */

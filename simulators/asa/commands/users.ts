@@ -4,6 +4,8 @@ import type { Feature } from '../feature.ts';
 import { hashOf, hashWord } from '../password.ts';
 import { releaseOf } from '../release.ts';
 import type { AsaConfig, AsaState, User } from '../state.ts';
+import { texts } from '../texts.ts';
+import { isInGroup } from './identity-groups.ts';
 
 function userLine(name: string, { hash, privilege }: User): string {
   const secret = hash === undefined ? 'nopassword' : `password ${hash} ${hashWord(hash)}`;
@@ -77,7 +79,9 @@ export const users: Feature = {
       { mode: 'config', evidence: 'documented' },
       (run, args) => {
         const name = args.text('name');
-        if (!Object.hasOwn(run.device.state.config.users, name)) run.fail(`ERROR: username ${name} does not exist`);
+        const { config } = run.device.state;
+        if (!Object.hasOwn(config.users, name)) run.fail(`ERROR: username ${name} does not exist`);
+        if (isInGroup(config, name)) run.fail(texts.userUsed(name));
         configure(run, ({ users: all }) => {
           delete all[name];
         });

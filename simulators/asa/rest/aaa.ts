@@ -2,7 +2,20 @@ import type { JsonObject } from '../../chassis/json.ts';
 import { editConfig } from '../edit.ts';
 import type { AaaLine } from '../state.ts';
 import { single } from './listed.ts';
-import { type Call, done, flag, isObject, json, objectBody, Problem, type Route, text } from './wire.ts';
+import { pageOf } from './paging.ts';
+import {
+  type Answer,
+  type Call,
+  done,
+  flag,
+  invalid,
+  isObject,
+  json,
+  objectBody,
+  Problem,
+  type Route,
+  text,
+} from './wire.ts';
 
 const lines: readonly AaaLine[] = ['enable', 'http', 'serial', 'ssh', 'telnet'];
 
@@ -26,6 +39,40 @@ function putAuthentication(call: Call, body: JsonObject): void {
   });
 }
 
+function putAuthorization(call: Call, body: JsonObject): void {
+  const group = text(body.commandAccessServerGroup) ?? 'LOCAL';
+  if (flag(body.enableCommandAccess) && group !== 'LOCAL')
+    throw new Problem(400, 'AAA-UNSUPPORTED-SERVER-GROUP', 'only LOCAL is supported', 'commandAccessServerGroup');
+  const access = text(body.enableShellAccess) ?? 'Disable';
+  if (!['Disable', 'Local', 'Remote'].includes(access))
+    throw invalid('enableShellAccess', "enableShellAccess must be 'Disable', 'Local' or 'Remote'");
+  editConfig(call.device, call.user, ({ aaa: rules }) => {
+    if (flag(body.enableCommandAccess)) rules.command = { group };
+    else delete rules.command;
+    if (access === 'Disable') delete rules.exec;
+    else {
+      rules.exec = {
+        group: access === 'Local' ? 'LOCAL' : 'authentication-server',
+        ...(flag(body.autoenableExecMode) && { autoEnable: true }),
+      };
+    }
+  });
+}
+
+/** The lines `privilege show level 5 mode exec command NAME`. @source inferred: path and items (reference 6.12) */
+function privileges(call: Call): Answer {
+  const found = (call.device.state.config.lines.privilege ?? []).flatMap((line) => {
+    const [, type, level, mode, command] =
+      /^(?:(show|clear|cmd|configure) )?level (\d+) (?:mode (\S+) )?command (.+)$/.exec(line) ?? [];
+    if (level === undefined || command === undefined) return [];
+    return [
+      { kind: 'object#CommandPrivilege', command, type: type ?? 'cmd', mode: mode ?? 'exec', level: Number(level) },
+    ];
+  });
+  return pageOf(call, found);
+}
+
+/** @source recorded: reference 6.12 */
 export const aaa: readonly Route[] = [
   {
     path: '/api/aaa/authentication',
@@ -52,13 +99,20 @@ export const aaa: readonly Route[] = [
       },
     },
   },
-  single('/api/aaa/authorization', 'AAA', 'recorded', ({ device }) => {
-    const { command, exec } = device.state.config.aaa;
-    return {
-      enableCommandAccess: command !== undefined,
-      commandAccessServerGroup: command?.group ?? 'LOCAL',
-      enableShellAccess: exec ? (exec.group === 'LOCAL' ? 'Local' : 'Remote') : 'Disable',
-      autoenableExecMode: exec?.autoEnable ?? false,
-    };
-  }),
+  single(
+    '/api/aaa/authorization',
+    'AAA',
+    'recorded',
+    ({ device }) => {
+      const { command, exec } = device.state.config.aaa;
+      return {
+        enableCommandAccess: command !== undefined,
+        commandAccessServerGroup: command?.group ?? 'LOCAL',
+        enableShellAccess: exec ? (exec.group === 'LOCAL' ? 'Local' : 'Remote') : 'Disable',
+        autoenableExecMode: exec?.autoEnable ?? false,
+      };
+    },
+    putAuthorization,
+  ),
+  { path: '/api/aaa/commandprivileges', category: 'AAA', evidence: 'inferred', methods: { GET: privileges } },
 ];

@@ -15,7 +15,7 @@ function html(): string {
   const resources = routes().map(({ path, category, methods }) => ({ path, category, methods: Object.keys(methods) }));
   const data = JSON.stringify(resources).replaceAll('<', '\\u003c');
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>ASA REST API</title><style>
+<html lang="en"><head><meta charset="utf-8"><title>ASA REST API</title><link rel="icon" href="data:,"><style>
 body{font:14px sans-serif;margin:0;display:grid;grid-template-columns:14em 1fr 1fr;height:100vh}
 nav,main,aside{overflow:auto;padding:1em;border-right:1px solid #ccc}button{margin:.2em;cursor:pointer}
 nav button{display:block;width:100%;text-align:left}textarea{width:100%;height:8em}pre{white-space:pre-wrap;background:#f4f4f4;padding:.5em}

@@ -1,17 +1,18 @@
+import type { JsonObject } from '../../chassis/json.ts';
 import { maskLength } from '../address.ts';
 import { addAccess, removeAccess } from '../commands/management-access.ts';
 import { editConfig } from '../edit.ts';
 import { hash32 } from '../rule.ts';
 import type { AccessLine } from '../state.ts';
-import { duplicate, listed } from './listed.ts';
+import { duplicate, listed, single } from './listed.ts';
 import { readInterface, shownInterface } from './operands.ts';
-import { invalid, isObject, text } from './wire.ts';
+import { flag, invalid, isObject, type Route, text, whole } from './wire.ts';
 
 function accessLine({ type, network, mask, interface: nameif }: AccessLine): string {
   return `${type} ${network} ${mask} ${nameif}`;
 }
 
-export const hosts = listed<AccessLine>({
+const hosts = listed<AccessLine>({
   path: '/api/mgmtaccess/hosts',
   category: 'Management Access',
   evidence: 'recorded',
@@ -50,3 +51,44 @@ export const hosts = listed<AccessLine>({
   },
   remove: (call, _id, line) => editConfig(call.device, call.user, (config) => removeAccess(config, line)),
 });
+
+function minutes(body: JsonObject, name: string): number | undefined {
+  const given = whole(body[name]);
+  if (given !== undefined && given !== -1 && (given < 1 || given > 1_440))
+    throw invalid(name, `${name} must be 1 to 1440`);
+  return given === -1 ? undefined : given;
+}
+
+/** The server behind HTTPS. @source documented: that there is such a resource (reference 6.13); its members inferred */
+const settings = single(
+  '/api/mgmtaccess',
+  'Management Access',
+  'inferred',
+  ({ device, base }) => {
+    const { enabled, port, idleTimeout, sessionTimeout } = device.state.config.http;
+    return {
+      kind: 'object#MgmtAccess',
+      selfLink: `${base}/api/mgmtaccess`,
+      httpServerEnabled: enabled,
+      httpPort: port,
+      httpIdleTimeout: idleTimeout ?? -1,
+      httpSessionTimeout: sessionTimeout ?? -1,
+    };
+  },
+  (call, body) => {
+    const port = whole(body.httpPort) ?? 443;
+    if (port < 1 || port > 65_535) throw invalid('httpPort', 'httpPort must be 1 to 65535');
+    const [idle, session] = [minutes(body, 'httpIdleTimeout'), minutes(body, 'httpSessionTimeout')];
+    editConfig(call.device, call.user, ({ http }) => {
+      http.enabled = flag(body.httpServerEnabled) ?? http.enabled;
+      http.port = port;
+      delete http.idleTimeout;
+      delete http.sessionTimeout;
+      if (idle !== undefined) http.idleTimeout = idle;
+      if (session !== undefined) http.sessionTimeout = session;
+    });
+  },
+);
+
+/** Who may connect, and where the server is. @source reference 6.13 */
+export const managementAccess: readonly Route[] = [settings, ...hosts];

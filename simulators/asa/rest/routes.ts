@@ -5,12 +5,14 @@ import { ruleRoutes } from './access.ts';
 import { backupRoutes } from './backup.ts';
 import { certificateRoutes } from './certificates.ts';
 import { failoverRoutes } from './failover.ts';
+import { identityRoutes } from './identity-groups.ts';
 import { interfaceRoutes } from './interfaces.ts';
 import { licensingRoutes } from './licensing.ts';
 import { logging } from './logging.ts';
 import { monitoringRoutes } from './monitoring.ts';
 import { natRoutes } from './nat.ts';
 import { objectRoutes } from './objects.ts';
+import { predefinedServices } from './predefined-services.ts';
 import { setupRoutes } from './setup.ts';
 import { specialRoutes } from './special.ts';
 import { vpnRoutes } from './vpn.ts';
@@ -27,6 +29,8 @@ export function routes(): readonly Route[] {
     ...natRoutes,
     ...setupRoutes,
     ...certificateRoutes,
+    ...identityRoutes,
+    predefinedServices,
     ...failoverRoutes,
     ...licensingRoutes,
     ...vpnRoutes,

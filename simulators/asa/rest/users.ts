@@ -1,7 +1,10 @@
+import { isInGroup } from '../commands/identity-groups.ts';
 import { editConfig } from '../edit.ts';
 import { hashOf } from '../password.ts';
+import { Refusal } from '../refusal.ts';
 import { releaseOf } from '../release.ts';
 import type { User } from '../state.ts';
+import { texts } from '../texts.ts';
 import { duplicate, listed } from './listed.ts';
 import { invalid, nameOf, text, whole } from './wire.ts';
 
@@ -51,8 +54,10 @@ export const users = listed<User>({
     });
     return name;
   },
-  remove: (call, name) =>
+  remove(call, name) {
+    if (isInGroup(call.device.state.config, name)) throw new Refusal(texts.userUsed(name));
     editConfig(call.device, call.user, (config) => {
       delete config.users[name];
-    }),
+    });
+  },
 });
