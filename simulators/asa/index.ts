@@ -1,4 +1,4 @@
-import { defineKind } from '../chassis/kind.ts';
+import { defineKind, type UserAccount } from '../chassis/kind.ts';
 import { agentStarts } from './agent.ts';
 import { boot, contextReads } from './boot.ts';
 import { endpoints, managementAddress } from './endpoints.ts';
@@ -6,7 +6,11 @@ import { administrator, factory } from './factory.ts';
 import { login } from './login.ts';
 import { checkOptions } from './options.ts';
 import { releases } from './release.ts';
-import type { AsaState } from './state.ts';
+import type { AsaConfig, AsaState } from './state.ts';
+
+function accounts({ users }: AsaConfig): UserAccount[] {
+  return Object.entries(users).map(([name, { privilege }]) => ({ name, roles: [`privilege ${privilege}`] }));
+}
 
 /** An ASA with its REST agent. */
 export const asa = defineKind<AsaState>({
@@ -20,8 +24,10 @@ export const asa = defineKind<AsaState>({
   boot,
   endpoints,
   login,
-  users: ({ config }) =>
-    Object.entries(config.users).map(([name, { privilege }]) => ({ name, roles: [`privilege ${privilege}`] })),
+  users: ({ config, contexts }) =>
+    contexts
+      ? Object.entries(contexts).flatMap(([at, one]) => accounts(one.config).map((user) => ({ ...user, at })))
+      : accounts(config),
   wake(device, { what, detail }) {
     if (what === 'reload') void device.reboot('reload');
     if (what === contextReads && typeof detail?.name === 'string') {

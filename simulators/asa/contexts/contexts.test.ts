@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { Session } from '../../chassis/cli/session.ts';
 import { boot } from '../boot.ts';
 import { configurationOf } from '../configuration-file.ts';
 import { endpoints } from '../endpoints.ts';
+import { asa } from '../index.ts';
 import { languageOf } from '../language.ts';
 import { configurationText } from '../running.ts';
+import { shell } from '../shell.ts';
 import { type BenchBox, benchBox } from '../testing/box.ts';
 import { beginIn } from './space.ts';
 import { contextDevice } from './view.ts';
@@ -197,6 +200,25 @@ it.each(['1.2.2', '1.3.2'])('each space comes back from its own text on %s', asy
     expect(refused).toEqual([]);
     expect(JSON.parse(JSON.stringify(config))).toEqual(JSON.parse(JSON.stringify(device.state.config)));
   }
+});
+
+it('who comes by SSH to the address of a context is one of its users, and in it', async () => {
+  const contexts = [{ name: 'c1', addresses: { inside: '10.1.1.1/24' } }];
+  const box = benchBox('1.3.2', { configured: 'rest', contexts });
+  const there = endpoints(box.device.state, box.device).find(({ name }) => name === 'ssh@c1/inside');
+  box.text('changeto context c1');
+  box.configure('username eve password Secret-1 privilege 15', 'aaa authorization exec LOCAL auto-enable');
+  const from = '192.0.2.50';
+  const login = await asa.login(box.device, 'eve', 'Secret-1', from, there);
+  expect(login).toEqual({ ok: true, user: 'eve', roles: ['15', 'auto-enable'] });
+  expect((await asa.login(box.device, 'eve', 'Secret-1', from)).ok).toBe(false);
+  const level = login.ok ? shell.level?.(box.device, login) : undefined;
+  const who = { user: 'eve', roles: [], level: level ?? 0, from, transport: 'ssh', endpoint: 'ssh@c1/inside' } as const;
+  const session = new Session(box.device, languageOf(box.device), who);
+  shell.opened?.(session);
+  expect(session.prompt()).toBe('\rasa-1/c1# ');
+  expect(session.execute('changeto context admin')).toMatchObject({ ok: false });
+  expect(asa.users?.(box.device.state)).toContainEqual({ name: 'eve', roles: ['privilege 15'], at: 'c1' });
 });
 
 it('a restart asks of the system space and of each context that was not saved', async () => {
