@@ -8,7 +8,7 @@ import type { Lab } from '../lab/lab.ts';
 import { hostReport } from '../lab/report.ts';
 import { RunFolder } from '../lab/run-folder.ts';
 import { readShare } from '../lab/share.ts';
-import { startLab } from '../lab/start.ts';
+import { type LabOptions, startLab } from '../lab/start.ts';
 import type { UpOptions } from './up.ts';
 
 /** A lab of up to this many devices has its certificates made at the start, so that they can be shown. */
@@ -22,16 +22,13 @@ export async function up(name: string, options: UpOptions): Promise<void> {
   const stopping = stopSignal();
   const file = labFile(name);
   const token = await tokenOf(options);
+  if (options.workers !== undefined && options.workers > 1) {
+    const { upWorkers } = await import('./up-workers.ts');
+    await upWorkers(file, options, token, stopping);
+    return;
+  }
   const lab = await startLab({
-    file,
-    ...(options.state !== undefined && { stateDir: options.state }),
-    ...(options.listen !== undefined && { listen: options.listen }),
-    ...(options.portBase !== undefined && { portBase: options.portBase }),
-    ...(options.mutant !== undefined && { mutant: options.mutant }),
-    ...(options.share !== undefined && { share: readShare(options.share) }),
-    ...(options.seed !== undefined && { seed: options.seed }),
-    // Nobody wrote the default lab's ports down for this machine: what is taken is told, and the rest is of use.
-    takenPorts: file === shippedLab('default') ? 'report' : 'fail',
+    ...labOptions(file, options),
     tell,
   });
   const folder = new RunFolder();
@@ -79,6 +76,21 @@ async function openJournal(lab: Lab, { journal, journalBytes }: UpOptions): Prom
   return new JournalFile(lab, journal, tell, journalBytes);
 }
 
+/** What the command line says of the lab itself. */
+export function labOptions(file: string, options: UpOptions): LabOptions & { file: string } {
+  return {
+    file,
+    ...(options.state !== undefined && { stateDir: options.state }),
+    ...(options.listen !== undefined && { listen: options.listen }),
+    ...(options.portBase !== undefined && { portBase: options.portBase }),
+    ...(options.mutant !== undefined && { mutant: options.mutant }),
+    ...(options.share !== undefined && { share: readShare(options.share) }),
+    ...(options.seed !== undefined && { seed: options.seed }),
+    // Nobody wrote the default lab's ports down for this machine: what is taken is told, and the rest is of use.
+    takenPorts: file === shippedLab('default') ? 'report' : 'fail',
+  };
+}
+
 /** @throws LabError when there is neither such a file nor a lab of that name in this package */
 function labFile(name: string): string {
   if (existsSync(name)) return name;
@@ -90,8 +102,14 @@ function labFile(name: string): string {
   );
 }
 
+/** How a lab that runs learns that it is to stop. */
+export interface Stopping {
+  readonly stopped: Promise<void>;
+  stop(): void;
+}
+
 /** Resolves `stopped` at the first signal, or when `stop` is called. A second signal ends the process at once. */
-function stopSignal(): { stopped: Promise<void>; stop(): void } {
+function stopSignal(): Stopping {
   const { promise, resolve } = deferred();
   let signals = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -129,6 +147,6 @@ async function show(lab: Lab, { json }: UpOptions, { folder, ...access }: Access
   process.stdout.write(overview(lab, { ...access, write, hosts: smallLab }));
 }
 
-function tell(notice: string): void {
+export function tell(notice: string): void {
   process.stderr.write(`rackless: ${notice}\n`);
 }

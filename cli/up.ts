@@ -9,6 +9,7 @@ export interface UpOptions {
   readonly controlPort?: number;
   readonly mutant?: string;
   readonly seed?: string;
+  readonly workers?: number;
   /** `2/5`. */
   readonly share?: string;
   readonly tokenFile?: string;
@@ -36,6 +37,7 @@ export function upCommand(): Command {
       )
       .option('--mutant <name>', 'break all devices of a kind in this one way; see: rackless list mutants')
       .option('--seed <text>', 'names, serials and identifiers follow from it')
+      .option('--workers <n>', 'spread the devices over so many processes, with one control API', wholeNumber)
       .option('--share <i/n>', "this process has one of n parts of the lab's devices, by their names: 2/5")
       .option('--token-file <file>', 'file with the token of the control API (default: another one at each start)')
       .option(

@@ -17,15 +17,18 @@ export class HostPorts {
   /** The address that devices without addresses of their own listen on. */
   readonly listen: string;
   #next: number | undefined;
+  readonly #step: number;
   readonly #named = new Set<number>();
 
   /**
    * @param listen host address
    * @param base first port to give out, in order of asking; without it the operating system chooses
+   * @param step from one port to the next: processes that share a range have each their own ports in it
    */
-  constructor(listen: string, base?: number) {
+  constructor(listen: string, base?: number, step = 1) {
     this.listen = listen;
     this.#next = base;
+    this.#step = step;
   }
 
   /** Keeps a port that a lab file names from being given to anything else. */
@@ -36,9 +39,11 @@ export class HostPorts {
   /** A host port for a new (address, port) pair; 0 leaves it to the operating system. */
   choose(): number {
     if (this.#next === undefined) return 0;
-    while (this.#named.has(this.#next)) this.#next++;
+    while (this.#named.has(this.#next)) this.#next += this.#step;
     if (this.#next > 65_535) return 0;
-    return this.#next++;
+    const chosen = this.#next;
+    this.#next += this.#step;
+    return chosen;
   }
 }
 

@@ -40,6 +40,10 @@ export interface LabParts {
   readonly mutant: string | undefined;
   /** The part of the lab that this process has; all of it where absent. */
   readonly share: Share | undefined;
+  /** The same among workers of one machine. */
+  readonly part: Share | undefined;
+  /** Hosts that the lab's devices may reach besides those of its file. */
+  readonly besides: LabSpec['hosts'];
   /** Tells the operator something that is no failure. */
   tell(notice: string): void;
 }
@@ -150,10 +154,12 @@ export class Lab {
    * @throws LabError
    */
   async plan({ devices }: LabSpec, file: LabFile | undefined, names: ReadonlySet<string>): Promise<DevicePlan[]> {
-    const { kinds, mutant, share } = this.#parts;
+    const { kinds, mutant, share, part } = this.#parts;
     const plans = await planDevices(devices, { kinds, mutant, whole: true, names, file });
     // Devices copy from file servers, and meet those of their own process alone.
-    return share ? plans.filter(({ name, entry }) => !entry.kind || isMine(name, share)) : plans;
+    const mine = share ? plans.filter(({ name, entry }) => !entry.kind || isMine(name, share)) : plans;
+    if (!part) return mine;
+    return mine.filter(({ name, entry }) => (entry.kind ? isMine(`worker ${name}`, part) : part.index === 1));
   }
 
   /**
@@ -239,8 +245,9 @@ export class Lab {
     const recertified = stay.filter(({ host, plan }) => host.recertify(plan.entry.certificates));
     for (const { name } of gone) await this.remove(name);
     this.#file = file;
-    this.#spec = { ...this.#spec, hosts: file.spec.hosts };
-    this.#parts.reach.refresh(file.spec.hosts ?? {});
+    const hosts = { ...file.spec.hosts, ...this.#parts.besides };
+    this.#spec = { ...this.#spec, hosts };
+    this.#parts.reach.refresh(hosts);
     const added = await this.bring(come);
     return {
       added: added.map(({ name }) => name),

@@ -41,6 +41,10 @@ export interface LabOptions {
   readonly kinds?: Readonly<Record<string, KindSource>>;
   /** The part of the lab file's devices that this process has; all of them unless given. File servers stand in every part. */
   readonly share?: Share;
+  /** As {@link share}, for one of several workers of one machine: file servers stand in the first alone. */
+  readonly part?: Share;
+  /** Host ports are given out from {@link portBase} on in steps of so many; 1 unless given. */
+  readonly portStep?: number;
   /** How many journal entries are kept; 10,000 unless given. */
   readonly journalCapacity?: number;
   /**
@@ -80,7 +84,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       reach,
       identities: new PooledIdentities(stateDir ?? cacheDirectory(), tell),
       keeping,
-      ports: new HostPorts(spec.listen ?? '127.0.0.1', portBase),
+      ports: new HostPorts(spec.listen ?? '127.0.0.1', portBase, options.portStep),
       seed,
     },
     faults,
@@ -91,6 +95,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     kinds: { ...kinds, ...options.kinds },
     mutant,
     share: options.share,
+    part: options.part,
+    besides: options.hosts,
     tell,
   });
   try {

@@ -16,6 +16,8 @@ const usualPort = 8080;
 export interface ControlOptions {
   /** Just this port, or 0 for any. Unless given: 8080, or any where that is taken. */
   readonly port?: number | undefined;
+  /** The address to listen on; that of the lab unless given. */
+  readonly host?: string | undefined;
   /** What opens it; `false` opens it to whoever is on this machine. Unless given, it makes a token of its own. */
   readonly token?: string | false | undefined;
   /** The file that the journal goes to, where it does. */
@@ -48,7 +50,7 @@ export async function startControl(lab: Lab, options: ControlOptions): Promise<C
   const ground: ControlGround = { lab, stop, ...(journalFile && { journalFile }) };
   return serveControl({
     ...options,
-    listen: lab.listen,
+    listen: options.host ?? lab.listen,
     answer: (route, exchange) => route.answerTo(ground, exchange),
     pages: (app, refusal) => registerDashboard(app, lab, refusal),
   });
