@@ -32,7 +32,7 @@ export function configurationOf(
   const scratch = new Device(device.kind, device.birth, { clock, journal, book, blobs, reach, identities, faults });
   // The system execution space takes a text of single mode, too: to start with after `mode single`.
   const { contexts, ...single } = device.state;
-  const system = contexts && /^(admin-)?context /m.test(text);
+  const system = contexts && (text === '' || /^(admin-)?context /m.test(text));
   const state: AsaState = context ? { ...single, context: { name: '', admin: false } } : system ? device.state : single;
   const release = releaseOf(device.release);
   const bare = context ? bareContext(release, context) : bareOf(state, release);

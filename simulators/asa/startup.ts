@@ -1,9 +1,9 @@
 import { castDraft } from 'immer';
 import { CliError, type Run } from '../chassis/cli/command.ts';
 import { FlashError } from '../chassis/flash/error.ts';
-import { write } from '../chassis/flash/files.ts';
+import { find, remove, write } from '../chassis/flash/files.ts';
 import type { AsaDevice } from './asa.ts';
-import { pathOf } from './contexts/url.ts';
+import { type Place, pathOf } from './contexts/url.ts';
 import { contextDevice, wholeOf } from './contexts/view.ts';
 import { checksum, configurationText } from './running.ts';
 import type { AsaConfig, AsaState } from './state.ts';
@@ -30,7 +30,7 @@ export function keepConfig(device: AsaDevice, by: string, config: AsaConfig): vo
 }
 
 function keepContext(device: AsaDevice, name: string, by: string, config: AsaConfig): void {
-  const place = pathOf(wholeOf(device).state.config.contexts?.entries[name]?.url ?? '');
+  const place = fileOf(device, name);
   if (!place) throw new CliError(texts.noUrl(name));
   const bytes = Buffer.from(configurationText(device, config, { plain: true }));
   try {
@@ -49,6 +49,22 @@ function keepContext(device: AsaDevice, name: string, by: string, config: AsaCon
     if (error instanceof FlashError) throw new CliError(texts.fileError(place.path, 'No space left on device'));
     throw error;
   }
+}
+
+/** Takes away what a reboot would start with; that of a context with its file. */
+export function erase(device: AsaDevice): void {
+  const name = device.state.context?.name;
+  const place = name === undefined ? undefined : fileOf(device, name);
+  device.change((draft) => {
+    delete draft.store.startup;
+    const volume = place && draft.store.flash[place.volume];
+    if (place && volume && find(volume, place.path)) remove(volume, place.path, device.now());
+  });
+}
+
+/** Where a context is saved; `undefined` for one on a server. */
+function fileOf(device: AsaDevice, name: string): Place | undefined {
+  return pathOf(wholeOf(device).state.config.contexts?.entries[name]?.url ?? '');
 }
 
 /**

@@ -7,7 +7,7 @@ import type { AsaDevice } from '../asa.ts';
 import { dateText, timeText } from '../clock.ts';
 import { configurationOf, merge } from '../configuration-file.ts';
 import { pathOf } from '../contexts/url.ts';
-import { wholeOf } from '../contexts/view.ts';
+import { adminContext, contextDevice, wholeOf } from '../contexts/view.ts';
 import { isFactoryFile } from '../factory.ts';
 import type { Feature } from '../feature.ts';
 import { fileAt, onFlash, type Place, placeOf, readAt, volumeOf } from '../filesystem.ts';
@@ -116,9 +116,10 @@ async function onTheWay<T>(
   remote: RemoteFile,
   work: (from: string, more: object) => Promise<T>,
 ): Promise<T> {
-  const from = Object.entries(run.device.state.config.interfaces).find(
-    ([, one]) => one.ip !== undefined && !one.shutdown,
-  )?.[0];
+  // The system execution space reaches servers by way of the admin context.
+  const admin = run.device.state.contexts && adminContext(run.device);
+  const { config } = (admin === undefined ? run.device : contextDevice(run.device, admin)).state;
+  const from = Object.entries(config.interfaces).find(([, one]) => one.ip !== undefined && !one.shutdown)?.[0];
   if (from === undefined) throw new CliError(`%Error opening ${spellRemote(remote)} (No route to host)`);
   try {
     return await work(from, {

@@ -1,5 +1,6 @@
+import { castDraft } from 'immer';
 import { command, type Run } from '../../chassis/cli/command.ts';
-import { installedAgent } from '../agent.ts';
+import { agentStarts, installedAgent } from '../agent.ts';
 import type { AsaDevice } from '../asa.ts';
 import { clockText, upText } from '../clock.ts';
 import { configurationOf } from '../configuration-file.ts';
@@ -11,7 +12,7 @@ import { configModes } from '../modes.ts';
 import { fits } from '../password.ts';
 import { releaseOf } from '../release.ts';
 import { configuration, configurationText, spaceMark } from '../running.ts';
-import { save, saveAll, saveOf } from '../startup.ts';
+import { erase, save, saveAll, saveOf } from '../startup.ts';
 import type { AsaConfig, AsaState, Interface } from '../state.ts';
 import { texts } from '../texts.ts';
 
@@ -338,9 +339,7 @@ export const system: Feature = {
         .trim()
         .toLowerCase();
       if (sure !== '' && !sure.startsWith('y')) return undefined;
-      run.change((draft) => {
-        delete draft.store.startup;
-      });
+      erase(run.device);
       return '[OK]\n';
     }),
     command<AsaState>(
@@ -369,7 +368,14 @@ export const system: Feature = {
     ),
     command<AsaState>('clear configure all', { mode: 'config', evidence: 'documented' }, (run) => {
       const { config } = configurationOf(run.device, run.session.language, '');
-      configure(run, (draft) => Object.assign(draft, config));
+      configure(run, (_draft, state) => {
+        state.config = castDraft(config);
+        if (state.contexts) state.contexts = {};
+        // Contexts have no agent of their own: it is the system's.
+        if (state.context) return;
+        state.run.agent = 'off';
+        state.run.pending = state.run.pending.filter(({ what }) => what !== agentStarts);
+      });
     }),
     // Known in full only: clients say `sh` for `show` (client: Ansible's asa_acls and asa_ogs).
     command<AsaState>(

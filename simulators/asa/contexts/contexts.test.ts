@@ -136,6 +136,33 @@ describe('a context', () => {
     expect(contextDevice(box.device, 'c1').state.config.hostname).toBe('one');
   });
 
+  it('starts empty after its configuration was erased', async () => {
+    const box = await withC1();
+    box.text('changeto context c1');
+    box.configure('hostname one');
+    box.text('write memory');
+    await box.session.execute('write erase');
+    expect(box.text('show startup-config')).toBe('No Configuration\n');
+    box.text('changeto system');
+    box.text('write memory');
+    expect(box.text('dir')).not.toContain('c1.cfg');
+    reboot(box);
+    expect(contextDevice(box.device, 'c1').state.config.hostname).toBe('ciscoasa');
+  });
+
+  it('is cleared alone, and all of them with the system space', async () => {
+    const box = await withC1();
+    box.text('changeto context c1');
+    box.configure('hostname one', 'domain-name lab.example', 'clear configure all');
+    const { config } = contextDevice(box.device, 'c1').state;
+    expect([config.hostname, config.domainName]).toEqual(['ciscoasa', undefined]);
+    expect(contextDevice(box.device, 'admin').state.config.hostname).toBe('asa-1');
+    box.text('changeto system');
+    box.configure('clear configure all');
+    expect(box.device.state.contexts).toEqual({});
+    expect(box.text('show mode')).toContain('multiple');
+  });
+
   it('sees interfaces by the names that it was given', async () => {
     const box = await withC1();
     box.text('changeto context c1');
