@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { playbookNamed } from '../conformance/automation/catalogue.ts';
 import { commandAutomation } from '../conformance/automation/command.ts';
 import { environmentOf, inventoryNamed, writeInventory } from '../conformance/automation/environment.ts';
@@ -9,6 +8,7 @@ import { type Results, type RunFacts, results } from '../conformance/report/resu
 import type { RunRecord } from '../conformance/run.ts';
 import { suiteVersion } from '../conformance/version.ts';
 import type { JudgeOptions } from './judge.ts';
+import { reportOf, writeReports } from './report-files.ts';
 
 /**
  * Judges what the command line asks and gives the exit status.
@@ -47,7 +47,7 @@ export async function judgeAutomation(name: string, words: readonly string[], op
     target: { label: labelOf(words, options), simulated: true },
     repeat: () => ['rackless judge', playbook.id, ...rest(words, options)].join(' '),
   } satisfies RunFacts);
-  for (const { file, render } of reports) await writeFile(file, await render(found));
+  await writeReports(reports, found);
   process.stdout.write(await rendered(found, options));
   return found.exit.status;
 }
@@ -114,20 +114,6 @@ function packNamed(name: string): Pack {
 function checkAdversity({ id, adversities }: Playbook, wanted: string): void {
   const known = adversities.map(({ name }) => name);
   if (!known.includes(wanted)) throw new UsageError(`--only ${wanted}: ${id} has the adversities ${known.join(', ')}`);
-}
-
-const formats: Readonly<Record<string, (found: Results) => Promise<string>>> = {
-  json: async (found) => `${JSON.stringify(found, null, 2)}\n`,
-  junit: async (found) => (await import('../conformance/report/junit.ts')).junitReport(found),
-};
-
-function reportOf(text: string): { file: string; render: (found: Results) => Promise<string> } {
-  const [, format = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  const render = Object.hasOwn(formats, format) ? formats[format] : undefined;
-  if (!render) {
-    throw new UsageError(`--report ${text}: write FORMAT=FILE, FORMAT being ${Object.keys(formats).join(' or ')}`);
-  }
-  return { file, render };
 }
 
 async function rendered(found: Results, { json }: JudgeOptions): Promise<string> {

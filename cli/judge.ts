@@ -37,7 +37,7 @@ export function judgeCommand(): Command {
       .option('--reference [flaw]', 'judge the reference automation of the playbook, right or with one flaw')
       .option('--timeout <seconds>', 'for one run of the command', '120')
       .option('--seed <text>', 'names, serials and chances of the lab follow from it')
-      .option('--report <format=file...>', 'also write the report: junit=FILE, json=FILE', [])
+      .option('--report <format=file...>', 'also write the report: json=FILE, junit=FILE, html=FILE, md=FILE', [])
       .option('--json', 'print results.json instead of the report for people')
       .addHelpText('after', help)
       .action(async (playbook: string, words: string[], options: JudgeOptions) => {
