@@ -15,6 +15,8 @@ export interface Release {
   readonly applyByCertificate: boolean;
   /** `set_pi_certificate_for_federation`. */
   readonly federationIdentity: boolean;
+  /** A self-signed certificate may be used between the sites of a federation. */
+  readonly federationSelfSigned: boolean;
   /** SAN in requests: not at all, by `csrs-extended`, or in `csrs` as well. */
   readonly requestNames: 'none' | 'extended' | 'both';
   /** One-shot `csrs?action=self_sign`. */
@@ -97,6 +99,7 @@ const r24: Release = {
   serviceTypes: first,
   applyByCertificate: false,
   federationIdentity: false,
+  federationSelfSigned: false,
   requestNames: 'none',
   selfSignAtOnce: false,
   requestAlgorithms: { RSA: [2048, 3072, 4096] },
@@ -152,6 +155,7 @@ const r41: Release = {
   selfSignAtOnce: true,
   requestAlgorithms: { RSA: [2048, 3072, 4096], EC: [256, 384, 521] },
   selfSignedDays: { default: 825, most: 825, also: [3650, 36_500], longer: 'refused' },
+  federationSelfSigned: true,
   hostCertificates: true,
   certificateFields: ['has_private_key', 'leaf_certificate_sha_256_thumbprint', 'category'],
   signingPurpose: true,

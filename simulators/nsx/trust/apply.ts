@@ -73,7 +73,10 @@ function nodesOf(site: Site, release: Release, { cluster, service }: Profile, no
   return [nodeId];
 }
 
-/** Service certificates are policy's own, and a certificate stays in the class of its first service. */
+/**
+ * Service certificates are policy's own, a certificate stays in the class of its first service, and until 4.1 sites talk
+ * by CA-signed ones only (the words are inferred).
+ */
 function checkOwner(
   certificate: Certificate,
   profile: Profile,
@@ -81,9 +84,13 @@ function checkOwner(
   release: Release,
   { user, roles }: Asker,
 ): void {
-  const { category, certificateClass, id } = certificate;
+  const { category, certificateClass, id, pem } = certificate;
   if (category === 'POLICY_CERTIFICATE') {
     throw refusals.foreign(user, roles, release.applyByCertificate ? 'nsx$Certificate' : 'Certificate');
+  }
+  const [leaf] = factsOf(pem);
+  if (profile.class === 'FEDERATION' && leaf?.selfSigned && !release.federationSelfSigned) {
+    throw refusals.rejected(id, 'A self-signed certificate cannot be used between sites');
   }
   if (category === 'SITE_CERTIFICATE') throw refusals.otherClass(id, category, profile.service);
   if (
