@@ -16,6 +16,8 @@ export const vendored = {
   preact: { file: 'preact', as: 'preact.mjs' },
   'preact/hooks': { file: 'preact/hooks', as: 'hooks.mjs' },
   'preact/jsx-runtime': { file: 'preact/jsx-runtime', as: 'jsx-runtime.mjs' },
+  '@xterm/xterm': { file: '@xterm/xterm/lib/xterm.mjs', as: 'xterm.mjs' },
+  '@xterm/addon-fit': { file: '@xterm/addon-fit/lib/addon-fit.mjs', as: 'addon-fit.mjs' },
 } as const;
 
 const script = 'text/javascript; charset=utf-8';
@@ -48,6 +50,7 @@ async function find(): Promise<ReadonlyMap<string, string>> {
   const own = (await readdir(built)).filter((name) => name.endsWith('.js'));
   return new Map([
     ...own.map((name) => [`page/${name}`, join(built, name)] as const),
+    ['vendor/xterm.css', resolve('@xterm/xterm/css/xterm.css')] as const,
     ...Object.values(vendored).map(({ file, as }) => [`vendor/${as}`, resolve(file)] as const),
   ]);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { version } from '../home.ts';
 import { vendored } from './files.ts';
 
@@ -7,7 +7,7 @@ const importMap = JSON.stringify({ imports });
 const importMapHash = createHash('sha256').update(importMap).digest('base64');
 
 /** The page's frame; everything in it is made by its modules, of text nodes alone. */
-const html = `<!doctype html>
+const frame = (nonce: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -16,6 +16,7 @@ const html = `<!doctype html>
 <title>Rackless</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/dashboard/style.css">
+<link rel="stylesheet" href="/dashboard/vendor/xterm.css" nonce="${nonce}">
 <script type="importmap">${importMap}</script>
 <script type="module" src="/dashboard/page/main.js"></script>
 </head>
@@ -25,13 +26,15 @@ const html = `<!doctype html>
 
 /**
  * The page and its Content-Security-Policy: it loads its own files and nothing from anywhere else, and no text can
- * become markup or script in it, whatever a device is called.
+ * become markup or script in it, whatever a device is called. The nonce is for the style sheets that the terminal makes
+ * for itself.
  */
 export function dashboardPage(): { readonly html: string; readonly policy: string } {
+  const nonce = randomBytes(18).toString('base64');
   const policy = [
     "default-src 'none'",
     `script-src 'self' 'sha256-${importMapHash}'`,
-    "style-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
     "connect-src 'self'",
     'img-src data:',
     "form-action 'none'",
@@ -40,5 +43,5 @@ export function dashboardPage(): { readonly html: string; readonly policy: strin
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');
-  return { html, policy };
+  return { html: frame(nonce), policy };
 }

@@ -1,10 +1,25 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import type { Refusal } from '../control/access.ts';
+import type { Lab } from '../lab.ts';
+import type { Upgrades } from './upgrade.ts';
 
 /** What the page is made of may be had without the token: it holds nothing of the lab. */
 export const dashboardPages: readonly string[] = ['/', '/dashboard', '/dashboard/*'];
 
-/** Adds the dashboard to a control API. Nothing of it is loaded before it is asked for. */
-export function registerDashboard(app: FastifyInstance): void {
+/** The web socket of a terminal. */
+const terminalPath = '/dashboard/terminal';
+
+/**
+ * Adds the dashboard to a control API. Nothing of it is loaded before it is asked for.
+ * @param refusal what keeps somebody without the token out
+ */
+export function registerDashboard(
+  app: FastifyInstance,
+  lab: Lab,
+  refusal: (headers: IncomingHttpHeaders) => Refusal | undefined,
+): void {
   app.get('/', async (_request, reply) => reply.redirect('/dashboard'));
   app.get('/dashboard', async (_request, reply) => {
     const { dashboardPage } = await import('./page.ts');
@@ -23,4 +38,20 @@ export function registerDashboard(app: FastifyInstance): void {
       .type(file.type)
       .send(file.body);
   });
+
+  let upgrades: Upgrades | undefined;
+  app.server.on('upgrade', async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const drop = (): void => void socket.destroy();
+    socket.on('error', drop);
+    const module = await import('./upgrade.ts');
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.url !== terminalPath) {
+      socket.off('error', drop);
+      module.serveAsOffered(app.server, request, socket, head);
+      return;
+    }
+    upgrades ??= new module.Upgrades(lab, refusal);
+    upgrades.take(request, socket, head);
+  });
+  // A web socket is no request to the server any more: it would wait for it for ever.
+  app.addHook('preClose', async () => upgrades?.close());
 }

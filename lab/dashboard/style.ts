@@ -67,6 +67,9 @@ th[scope=row] { font-weight: 600 }
 .line .kind { min-width: 5.5rem }
 .line code { flex: 1 1 14rem; min-width: 0 }
 .opened { padding: 0 .7rem .6rem 1.6rem }
+.screen { height: min(36rem, 75vh); padding: .4rem; background: #000; border-radius: 6px }
+.filter .check { flex: 0 0 auto; align-self: center }
+.filter .check input { display: inline; width: auto }
 .said { position: fixed; inset: auto 0 0; margin: 0; padding: .5rem 1rem; background: var(--card); border-top: 1px solid var(--edge) }
 .said:empty { display: none }
 `;

@@ -63,6 +63,7 @@ interface EndpointsProps {
 }
 
 function Endpoints({ host, certificates, now }: EndpointsProps): JSX.Element {
+  const isDevice = host.kind !== 'files';
   return (
     <ul class="cards wide">
       {Object.entries(host.endpoints).map(([endpoint, url]) => {
@@ -75,6 +76,9 @@ function Endpoints({ host, certificates, now }: EndpointsProps): JSX.Element {
             {linesFor(url, host).map(({ what, line }) => (
               <Copied key={what} what={`${what} ${endpoint}`} line={line} />
             ))}
+            {isDevice && url.startsWith('ssh:') && (
+              <a href={`#terminal/${encodeURIComponent(host.name)}/${encodeURIComponent(endpoint)}`}>Terminal</a>
+            )}
             {certificate && <CertificateFacts place={`${host.name} ${endpoint}`} certificate={certificate} now={now} />}
           </li>
         );

@@ -10,6 +10,7 @@ import { LabView } from './lab.tsx';
 import { type LabContext, LabProvider } from './lab-context.ts';
 import { NearMisses } from './near-misses.tsx';
 import { keepToken, takeToken } from './session.ts';
+import { TerminalView } from './terminal.tsx';
 
 /** Real milliseconds in which many entries of the journal are one reason to look again. */
 const pulseLength = 300;
@@ -99,7 +100,7 @@ function Rooms(): JSX.Element {
   useEffect(() => {
     if (where.moved) heading.current?.focus();
   }, [where]);
-  const { view, device, query } = where;
+  const { view, device, endpoint, query } = where;
   const title = device ?? views.find(([name]) => name === view)?.[1] ?? 'Devices';
   return (
     <>
@@ -117,17 +118,15 @@ function Rooms(): JSX.Element {
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        {device === undefined ? (
-          <View key={query.toString()} view={view} query={query} />
-        ) : (
-          <DeviceView key={device} name={device} />
-        )}
+        <View {...where} key={`${view} ${device} ${endpoint} ${query}`} />
       </main>
     </>
   );
 }
 
-function View({ view, query }: { readonly view: string; readonly query: URLSearchParams }): JSX.Element {
+function View({ view, device, endpoint, query }: Where): JSX.Element {
+  if (device !== undefined && endpoint !== undefined) return <TerminalView name={device} endpoint={endpoint} />;
+  if (device !== undefined) return <DeviceView name={device} />;
   switch (view) {
     case 'journal':
       return <Journal start={query} />;
@@ -145,6 +144,8 @@ function View({ view, query }: { readonly view: string; readonly query: URLSearc
 interface Where {
   readonly view: string;
   readonly device?: string;
+  /** Of the device, where a terminal is meant. */
+  readonly endpoint?: string;
   readonly query: URLSearchParams;
   /** Whether somebody went here, rather than opened the page here. */
   readonly moved: boolean;
@@ -162,13 +163,15 @@ function useWhere(): Where {
 
 function whereIs(moved: boolean): Where {
   const [path = '', query = ''] = location.hash.slice(1).split('?');
-  const [view = '', name] = path.split('/');
-  const common = {
-    view: view === '' || view === 'device' ? 'devices' : view,
+  const [view = '', device, endpoint] = path.split('/').map(decodeURIComponent);
+  const isOfDevice = device !== undefined && (view === 'device' || view === 'terminal');
+  return {
+    view: view === '' || isOfDevice ? 'devices' : view,
     query: new URLSearchParams(query),
     moved,
+    ...(isOfDevice && { device }),
+    ...(isOfDevice && endpoint !== undefined && { endpoint }),
   };
-  return view === 'device' && name !== undefined ? { ...common, device: decodeURIComponent(name) } : common;
 }
 
 render(<Page />, document.body);
