@@ -84,6 +84,7 @@ export function labOptions(file: string, options: UpOptions): LabOptions & { fil
     ...(options.listen !== undefined && { listen: options.listen }),
     ...(options.portBase !== undefined && { portBase: options.portBase }),
     ...(options.mutant !== undefined && { mutant: options.mutant }),
+    ...(options.sharedListeners && { sharedListeners: true }),
     ...(options.share !== undefined && { share: readShare(options.share) }),
     ...(options.seed !== undefined && { seed: options.seed }),
     // Nobody wrote the default lab's ports down for this machine: what is taken is told, and the rest is of use.

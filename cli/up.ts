@@ -9,6 +9,7 @@ export interface UpOptions {
   readonly controlPort?: number;
   readonly mutant?: string;
   readonly seed?: string;
+  readonly sharedListeners?: true;
   readonly workers?: number;
   /** `2/5`. */
   readonly share?: string;
@@ -37,6 +38,10 @@ export function upCommand(): Command {
       )
       .option('--mutant <name>', 'break all devices of a kind in this one way; see: rackless list mutants')
       .option('--seed <text>', 'names, serials and identifiers follow from it')
+      .option(
+        '--shared-listeners',
+        'one socket a port for all devices with addresses of their own; needs --listen 0.0.0.0',
+      )
       .option('--workers <n>', 'spread the devices over so many processes, with one control API', wholeNumber)
       .option('--share <i/n>', "this process has one of n parts of the lab's devices, by their names: 2/5")
       .option('--token-file <file>', 'file with the token of the control API (default: another one at each start)')

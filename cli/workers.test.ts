@@ -146,10 +146,7 @@ it('what several workers cannot be asked is refused', async () => {
 it.skipIf(process.platform !== 'linux')('a lab whose worker is killed ends (/proc)', async () => {
   const lab = await up(folder.write('killed.yaml', 'devices: [{ kind: nxos, count: 4 }]\n'), '--workers', '2');
   const { pid } = lab.process;
-  const children = (await import('node:fs'))
-    .readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .trim()
-    .split(' ');
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
   process.kill(Number(children[0]), 'SIGKILL');
   expect(await lab.ended).toMatchObject({ status: 70, stderr: 'rackless: a worker has ended, and the lab with it\n' });
 });

@@ -9,6 +9,7 @@ import type {
   FactoryIdentities,
   Faults,
   Reach,
+  SharedSockets,
   Surroundings,
 } from '../simulators/chassis/surroundings.ts';
 import { type BookKeeping, DeviceAddresses, type HostPorts, type TakenPort } from './addresses.ts';
@@ -25,6 +26,8 @@ export interface Ground {
   readonly faults: Faults;
   readonly keeping: Keeping;
   readonly ports: HostPorts;
+  /** Absent where each device has sockets of its own. */
+  readonly shared: SharedSockets | undefined;
   readonly seed: string;
   /** Tells the lab's operator of a host port that could not be had. */
   taken(taken: TakenPort): void;
@@ -73,6 +76,9 @@ export class DeviceGround implements Surroundings, BookKeeping {
   }
   get ports(): HostPorts {
     return this.#ground.ports;
+  }
+  get shared(): SharedSockets | undefined {
+    return this.#ground.shared;
   }
   get own(): Readonly<Record<string, string>> {
     const { spec } = this.#plan.entry;

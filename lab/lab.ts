@@ -306,7 +306,7 @@ export class Lab {
   #foresee(come: readonly LabHost[]): void {
     if (come.length < many) return;
     const there = descriptors();
-    const message = there && shortage(socketsOf(come), there);
+    const message = there && shortage(socketsOf(this.#ground.shared ? come.filter(sharesNothing) : come), there);
     if (message !== undefined) throw new LabError([{ path: 'devices', message }], this.#file?.path);
   }
 
@@ -323,6 +323,9 @@ export class Lab {
     for (const list of this.#bringing) list.push(taken);
   }
 }
+
+/** Whether a host has sockets of its own where those with addresses of their own share theirs. */
+const sharesNothing = ({ plan }: LabHost): boolean => plan.entry.spec.addresses === undefined;
 
 /** Told without loading what a lab of devices alone does not need. */
 function isFiles(host: LabHost): host is LabFiles {

@@ -14,6 +14,7 @@ import { Lab } from './lab.ts';
 import { LabReach } from './reach.ts';
 import { type ClockSpec, checkShape, type DeviceSpec, type LabSpec } from './schema.ts';
 import type { Share } from './share.ts';
+import { SharedListeners } from './shared-listeners.ts';
 
 /** How a lab shall be. What is given here is stronger than what the lab file says. */
 export interface LabOptions {
@@ -31,6 +32,11 @@ export interface LabOptions {
   readonly stateDir?: string;
   /** Address to listen on; 127.0.0.1 unless given. */
   readonly listen?: string;
+  /**
+   * Whether devices with addresses of their own share one socket a port, on the wildcard address that `listen` then has to
+   * name: descriptors no longer grow with the lab, but everything that reaches this host reaches those ports.
+   */
+  readonly sharedListeners?: boolean;
   /** First host port to give out; the operating system chooses unless given. */
   readonly portBase?: number;
   /** Starts the clock at another time than now, or frozen. */
@@ -85,6 +91,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       identities: new PooledIdentities(stateDir ?? cacheDirectory(), tell),
       keeping,
       ports: new HostPorts(spec.listen ?? '127.0.0.1', portBase, options.portStep),
+      shared: options.sharedListeners ? new SharedListeners(spec.listen ?? '') : undefined,
       seed,
     },
     faults,

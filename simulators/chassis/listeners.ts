@@ -4,12 +4,19 @@ import type { Connection } from './connection.ts';
 import type { Device } from './device.ts';
 import { SecureIdentity } from './identity.ts';
 import type { Endpoint } from './kind.ts';
-import type { HostPort } from './surroundings.ts';
+import type { HostPort, SharedSockets } from './surroundings.ts';
 
-/** One open socket of a device. */
+/** What a listener needs of the socket behind it. */
+interface ListeningSocket {
+  readonly listening: boolean;
+  close(): unknown;
+  once(event: 'listening', listener: () => void): unknown;
+}
+
+/** One open socket of a device, or its part of one that several devices share. */
 export interface Listener {
   endpoint: Endpoint;
-  readonly server: net.Server;
+  readonly server: ListeningSocket;
   at: HostPort;
   identity: SecureIdentity | undefined;
   /** Made when the first comes: most listeners of a large lab never see one. */
@@ -97,21 +104,19 @@ export class Listeners {
   #listen(endpoint: Endpoint): void {
     const place = this.#device.surroundings.book.place(endpoint.address, endpoint.port);
     if (!place) return;
+    const { shared } = this.#device.surroundings;
+    if (shared?.serves(place)) this.#join(endpoint, place, shared);
+    else this.#openOwn(endpoint, place);
+  }
+
+  #openOwn(endpoint: Endpoint, place: HostPort): void {
     const server = net.createServer({ noDelay: true, pauseOnConnect: false });
-    const listener: Listener = {
-      endpoint,
-      server,
-      at: place,
-      identity: endpoint.tls && new SecureIdentity(endpoint.tls),
-      connections: undefined,
-    };
+    const listener = this.#add(endpoint, place, server);
     server.on('connection', (socket) => accept(this.#device, listener, socket));
-    this.#open = [...this.#open, listener];
     this.#track(
       new Promise((resolve) => {
         const failed = (error: Error): void => {
-          this.#forget(listener);
-          this.#device.surroundings.book.taken(`${this.#device.name} ${endpoint.name}`, place, error);
+          this.#refused(listener, error);
           resolve();
         };
         server.once('error', failed);
@@ -120,12 +125,44 @@ export class Listeners {
           server.on('error', passOver);
           const bound = server.address();
           if (bound && typeof bound === 'object') listener.at = { host: place.host, port: bound.port };
-          this.#device.surroundings.book.opened(endpoint.address, endpoint.port, listener.at);
-          this.#tell(listener, 'open');
+          this.#opened(listener);
           resolve();
         });
       }),
     );
+  }
+
+  /** Takes part in a socket that many devices share. */
+  #join(endpoint: Endpoint, place: HostPort, shared: SharedSockets): void {
+    const part = { listening: true, close: () => shared.leave(place), once: () => undefined };
+    const listener = this.#add(endpoint, place, part);
+    this.#track(
+      shared
+        .join(place, (socket) => accept(this.#device, listener, socket))
+        .then(
+          () => this.#opened(listener),
+          (error: Error) => this.#refused(listener, error),
+        ),
+    );
+  }
+
+  #add(endpoint: Endpoint, at: HostPort, server: ListeningSocket): Listener {
+    const identity = endpoint.tls && new SecureIdentity(endpoint.tls);
+    const listener: Listener = { endpoint, server, at, identity, connections: undefined };
+    this.#open = [...this.#open, listener];
+    return listener;
+  }
+
+  #opened(listener: Listener): void {
+    const { endpoint, at } = listener;
+    this.#device.surroundings.book.opened(endpoint.address, endpoint.port, at);
+    this.#tell(listener, 'open');
+  }
+
+  #refused(listener: Listener, error: Error): void {
+    const { endpoint, at } = listener;
+    this.#forget(listener);
+    this.#device.surroundings.book.taken(`${this.#device.name} ${endpoint.name}`, at, error);
   }
 
   #has(name: string): boolean {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { LabClock } from './clock.ts';
 import type { Journal } from './journal.ts';
 import type { Json } from './json.ts';
@@ -108,6 +109,16 @@ export interface FaultAct {
   readonly [parameter: string]: Json;
 }
 
+/** Sockets that many devices share: one a port, on all addresses of the host; a connection belongs to whose address it came to. */
+export interface SharedSockets {
+  /** Whether this place is to be had through a shared socket. */
+  serves(place: HostPort): boolean;
+  /** Takes the connections that come to this place from now on. @throws Error when the port cannot be listened on */
+  join(place: HostPort, connection: (socket: Socket) => void): Promise<void>;
+  /** Takes no more. */
+  leave(place: HostPort): void;
+}
+
 /** All that a device has from the lab around it. */
 export interface Surroundings {
   readonly clock: LabClock;
@@ -117,6 +128,8 @@ export interface Surroundings {
   readonly reach: Reach;
   readonly identities: FactoryIdentities;
   readonly faults: Faults;
+  /** Absent where each device has sockets of its own. */
+  readonly shared?: SharedSockets | undefined;
   /** Absent when the lab keeps nothing. */
   readonly disk?: Disk;
   /** What the lab makes of an endpoint that the state asks for: a configured certificate in place of the factory's. */
