@@ -107,12 +107,15 @@ function ansible(given: Given): object {
   const groups: Record<string, { hosts: Record<string, object> }> = {};
   for (const device of given.devices) {
     const variables = variablesOf(device);
-    const url = new URL(variables.URL ?? `ssh://${variables.SSH_HOST}:${variables.SSH_PORT}`);
+    // Over SSH where there is SSH, as most modules go; a device that listens nowhere yet has a name alone.
+    const url = variables.URL === undefined ? undefined : new URL(variables.URL);
+    const host = variables.SSH_HOST ?? url?.hostname;
+    const port = variables.SSH_PORT ?? url?.port;
     const group = groups[device.kind] ?? { hosts: {} };
     groups[device.kind] = group;
     group.hosts[device.name] = {
-      ansible_host: url.hostname,
-      ansible_port: Number(variables.SSH_PORT ?? url.port),
+      ...(host !== undefined && { ansible_host: host }),
+      ...(port !== undefined && { ansible_port: Number(port) }),
       ansible_user: device.username,
       ansible_password: `{{ lookup('file', '${device.passwordFile}') }}`,
       ...Object.fromEntries(
