@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { has } from '../../.ci/tools.ts';
-import { type Done, inventory, playbook } from './testing/playbook.ts';
+import { type Done, inventory, metBy, playbook } from './testing/playbook.ts';
 import { startSwitches } from './testing/switch.ts';
 
 const tasks = [
@@ -19,10 +19,14 @@ it.skipIf(!has('python3'))(
     );
     const [web, ssh] = switches;
     if (!web || !ssh) throw new Error('a switch is missing');
-    const hosts = inventory(folder, [
-      [web, 'httpapi'],
-      [ssh, 'network_cli'],
-    ]);
+    const hosts = inventory(
+      folder,
+      'switches',
+      metBy([
+        [web, 'httpapi'],
+        [ssh, 'network_cli'],
+      ]),
+    );
 
     const first = await playbook('site.yml', hosts, folder);
     const second = await playbook('site.yml', hosts, folder);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { home } from '../../../lab/home.ts';
-import { inEnvironment } from './python.ts';
+import { collections, inEnvironment } from './python.ts';
 import { program } from './script.ts';
 import type { Switch } from './switch.ts';
 
@@ -16,12 +16,16 @@ export interface Done {
   readonly [more: string]: unknown;
 }
 
-/** Writes an inventory: each switch and how it is met. @returns its path */
-export function inventory(folder: string, hosts: readonly (readonly [Switch, Connection])[]): string {
+/** Writes an inventory: one group of hosts, each with its variables. @returns its path */
+export function inventory(folder: string, group: string, hosts: Readonly<Record<string, object>>): string {
   const path = join(folder, 'inventory.json');
-  const variables = Object.fromEntries(hosts.map(([device, connection]) => [device.name, host(device, connection)]));
-  writeFileSync(path, JSON.stringify({ switches: { hosts: variables } }));
+  writeFileSync(path, JSON.stringify({ [group]: { hosts } }));
   return path;
+}
+
+/** Each switch and how it is met, for {@link inventory}. */
+export function metBy(hosts: readonly (readonly [Switch, Connection])[]): Readonly<Record<string, object>> {
+  return Object.fromEntries(hosts.map(([device, connection]) => [device.name, host(device, connection)]));
 }
 
 function host(device: Switch, connection: Connection): object {
@@ -45,19 +49,20 @@ function host(device: Switch, connection: Connection): object {
 }
 
 /**
- * Runs a playbook of `ansible/` against all switches at once.
+ * Runs a playbook of `ansible/` against all hosts at once.
  *
- * @returns what each task did on a switch, by the task's name
+ * @returns what each task did on a host, by the task's name
  * @throws Error with Ansible's own words when a task failed
  */
 export async function playbook(
   name: string,
   inventory: string,
   folder: string,
-): Promise<(device: Switch) => ReadonlyMap<string, Done>> {
+): Promise<(device: { readonly name: string }) => ReadonlyMap<string, Done>> {
   const file = join(home, 'conformance', 'foreign', 'ansible', name);
   const words = await program(inEnvironment('ansible-playbook'), ['--inventory', inventory, file], folder, {
     ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.json',
+    ANSIBLE_COLLECTIONS_PATH: collections,
     ANSIBLE_HOST_KEY_CHECKING: 'False',
     ANSIBLE_DEPRECATION_WARNINGS: 'False',
     // Sockets lie there, whose paths may not be long.

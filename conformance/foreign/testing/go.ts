@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { has } from '../../../.ci/tools.ts';
+import { home } from '../../../lab/home.ts';
+
+const run = promisify(execFile);
+
+/** A client that was built, or why it is not to be had on this machine. */
+export type Built = { readonly program: string } | { readonly why: string };
+
+/**
+ * Builds a client of `go/NAME` with the module versions that its `go.mod` pins and its `go.sum` seals, by the `go`
+ * command and whatever module proxy that is set to. What was built is kept under `.venv/` until its sources change.
+ *
+ * @throws Error with the compiler's own words when modules are there and it does not compile
+ */
+export async function build(name: string): Promise<Built> {
+  if (!has('go')) return { why: 'there is no go' };
+  const sources = join(home, 'conformance', 'foreign', 'go', name);
+  const seal = createHash('sha256');
+  for (const file of readdirSync(sources).sort()) seal.update(file).update(readFileSync(join(sources, file)));
+  const program = join(home, '.venv', `go-${name}-${seal.digest('hex').slice(0, 16)}`);
+  if (existsSync(program)) return { program };
+  const folder = mkdtempSync(join(tmpdir(), 'rackless-go-'));
+  try {
+    cpSync(sources, folder, { recursive: true });
+    const env = { ...process.env, GOFLAGS: '-mod=readonly', CGO_ENABLED: '0' };
+    try {
+      await run('go', ['mod', 'download'], { cwd: folder, env, timeout: 120_000 });
+    } catch (error) {
+      const { stderr = '' } = error as { stderr?: string };
+      return { why: `its modules are not to be had: ${stderr.trim().split('\n').at(-1)?.trim()}` };
+    }
+    await run('go', ['build', '-o', join(folder, 'built'), '.'], { cwd: folder, env });
+    // Put there last, so that a build that was broken off leaves nothing.
+    cpSync(join(folder, 'built'), `${program}.new`);
+    renameSync(`${program}.new`, program);
+    return { program };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
