@@ -57,3 +57,9 @@ export function byInterface(a: string, b: string): number {
   }
   return 0;
 }
+
+/** `020c.2900.0001`: the box's first address and those after it. */
+export function mac(first: string, index: number): string {
+  const last = ((Number.parseInt(first.slice(6), 16) + index) & 0xffffff).toString(16).padStart(6, '0');
+  return `${first.slice(0, 6)}${last}`.replace(/(.{4})(.{4})(.{4})/, '$1.$2.$3');
+}

@@ -2,16 +2,29 @@ import type { Command, Run } from '../chassis/cli/command.ts';
 import { compileKind, type Language } from '../chassis/cli/compile.ts';
 import type { Kind } from '../chassis/kind.ts';
 import type { AsaDevice } from './asa.ts';
+import { wholeConfiguration } from './commands/configuration.ts';
 import { files } from './commands/files.ts';
 import { mode } from './commands/mode.ts';
+import { restarts } from './commands/reload.ts';
+import { showInterfaces } from './commands/show-interfaces.ts';
 import { system } from './commands/system.ts';
+import { version } from './commands/version.ts';
 import { deviceOf, isStranded } from './contexts/space.ts';
 import { dialect } from './dialect.ts';
 import { configuration } from './running.ts';
 import type { AsaState } from './state.ts';
 
 /** Everything that can be typed on an ASA. */
-export const commands: readonly Command<AsaState>[] = [...configuration, mode, files, system]
+export const commands: readonly Command<AsaState>[] = [
+  ...configuration,
+  wholeConfiguration,
+  restarts,
+  mode,
+  files,
+  version,
+  showInterfaces,
+  system,
+]
   .flatMap((feature) => feature.commands)
   .map(inContext);
 

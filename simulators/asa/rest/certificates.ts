@@ -2,7 +2,7 @@ import { castDraft } from 'immer';
 import type { JsonObject } from '../../chassis/json.ts';
 import { dateText, timeText } from '../clock.ts';
 import { editConfig } from '../edit.ts';
-import { certificateOf, keySizes, makeRsa, pemOf, selfSign, usualKey } from '../pki.ts';
+import { certificateOf, makeRsa, pemOf, selfSign, usualKey } from '../pki.ts';
 import { Refusal } from '../refusal.ts';
 import type { AsaConfig, Trustpoint } from '../state.ts';
 import { duplicate } from './listed.ts';
@@ -22,7 +22,6 @@ import {
   objectBody,
   type Route,
   text,
-  whole,
 } from './wire.ts';
 
 const category = 'Certificate';
@@ -237,40 +236,7 @@ function details(call: Call): Answer {
   ]);
 }
 
-function keyItem(name: string, size: number, base: string): Item {
-  return {
-    kind: 'object#Keypair',
-    selfLink: `${base}/api/certificate/keypair/${encodeURIComponent(name)}`,
-    name,
-    type: 'rsa',
-    size,
-    usage: 'General Purpose',
-    objectId: name,
-  };
-}
-
-async function addKey(call: Call): Promise<Answer> {
-  const body = objectBody(call.body);
-  const name = nameOf(body);
-  if (call.device.state.store.keys?.[name]) throw duplicate(name);
-  if (text(body.type) !== undefined && text(body.type) !== 'rsa') throw invalid('type', "type must be 'rsa'");
-  const size = whole(body.size) ?? 2048;
-  if (!keySizes.includes(size)) throw invalid('size', `size must be one of ${keySizes.join(', ')}`);
-  const pem = await makeRsa(size);
-  call.device.change(({ store }) => {
-    store.keys = { ...store.keys, [name]: { size, pem } };
-  });
-  return created(call, `/api/certificate/keypair/${encodeURIComponent(name)}`);
-}
-
-function keyAt(call: Call): readonly [string, number] {
-  const [name = ''] = call.params;
-  const found = call.device.state.store.keys?.[name];
-  if (!found) throw missing(name);
-  return [name, found.size];
-}
-
-/** Identity and CA certificates, and key pairs. @source reference 6.19 */
+/** Identity and CA certificates. @source reference 6.19 */
 export const certificateRoutes: readonly Route[] = [
   {
     path: '/api/certificate/identity',
@@ -331,41 +297,6 @@ export const certificateRoutes: readonly Route[] = [
     methods: {
       GET: (call) => json(caItem(...at(call, authorities(call.device.state.config)), call.base)),
       DELETE: (call) => remove(call, authorities(call.device.state.config)),
-    },
-  },
-  {
-    path: '/api/certificate/keypair',
-    category,
-    needs,
-    evidence: 'recorded',
-    methods: {
-      GET: (call) =>
-        pageOf(
-          call,
-          Object.entries(call.device.state.store.keys ?? {}).map(([name, { size }]) => keyItem(name, size, call.base)),
-        ),
-      POST: addKey,
-    },
-  },
-  {
-    path: '/api/certificate/keypair/{name}',
-    category,
-    needs,
-    evidence: 'recorded',
-    methods: {
-      GET: (call) => json(keyItem(...keyAt(call), call.base)),
-      DELETE: (call) => {
-        const [name] = keyAt(call);
-        const { trustpoints } = call.device.state.config;
-        if (
-          Object.values(trustpoints).some(({ keypair, certificate }) => keypair === name && certificate !== undefined)
-        )
-          throw new Refusal(`Keypair ${name} is in use by a trustpoint`);
-        call.device.change(({ store }) => {
-          delete store.keys?.[name];
-        });
-        return done;
-      },
     },
   },
 ];

@@ -7,6 +7,7 @@ import { certificateRoutes } from './certificates.ts';
 import { failoverRoutes } from './failover.ts';
 import { identityRoutes } from './identity-groups.ts';
 import { interfaceRoutes } from './interfaces.ts';
+import { keyPairRoutes } from './key-pairs.ts';
 import { licensingRoutes } from './licensing.ts';
 import { logging } from './logging.ts';
 import { monitoringRoutes } from './monitoring.ts';
@@ -29,6 +30,7 @@ export function routes(): readonly Route[] {
     ...natRoutes,
     ...setupRoutes,
     ...certificateRoutes,
+    ...keyPairRoutes,
     ...identityRoutes,
     predefinedServices,
     ...failoverRoutes,
