@@ -26,9 +26,14 @@ interface Ended {
 function run(entry: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const environment = { ...process.env, RACKLESS_PASSWORD: password, NO_COLOR: '1', ...env };
   return new Promise((resolve) => {
-    execFile(process.execPath, [join(entries, entry), ...args], { env: environment }, (error, out, err) => {
-      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
+    execFile(
+      process.execPath,
+      [join(entries, entry), ...args],
+      { env: environment, maxBuffer: 2 ** 26 },
+      (error, out, err) => {
+        resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
+      },
+    );
   });
 }
 
@@ -214,6 +219,31 @@ describe('the exit status of `rackless conform` is', () => {
     const { status, out } = await rackless('conform', '--help');
     expect(status).toBe(0);
     expect(out).toContain('64, 5, 1, 3, 2, 4');
+  });
+});
+
+describe('several profiles', () => {
+  it('are judged at once and told in their order, with a recording of each', async () => {
+    const file = join(folder, 'several.ndjson');
+    const only = ['--only', 'ASA-VISIT', 'NX-VISIT'];
+    const { status, out, err } = await rackless(
+      'conform',
+      'asa',
+      'nxos',
+      '--release',
+      'all',
+      ...only,
+      '--json',
+      '--record',
+      file,
+    );
+    const { findings } = resultsSchema.parse(JSON.parse(out));
+    const profiles = [...new Set(findings.map(({ kind, release }) => `${kind} ${release}`))];
+    expect(status).toBe(0);
+    expect(profiles.map((name) => name.split(' ')[0])).toEqual(['asa', 'asa', 'asa', 'nxos', 'nxos', 'nxos']);
+    expect(err).toContain('of 6)');
+    const again = await rackless('conform', '--replay', file, '--json');
+    expect(resultsSchema.parse(JSON.parse(again.out)).totals).toEqual(resultsSchema.parse(JSON.parse(out)).totals);
   });
 });
 

@@ -63,12 +63,15 @@ export function planAll({ suites, release, remote, selection }: Question): reado
 }
 
 /**
- * Judges a question: one record a kind and release, one after the other.
+ * Judges a question: one record a kind and release, simulators in as many threads as there are cores.
  * @throws UsageError where the question itself is wrong, before anything is sent.
  */
 export async function conform(given: Question): Promise<readonly RunRecord[]> {
   const question = { onceStore: new Map(), ...given };
   const all = planAll(question);
+  const { inThreads, threadsFor } = await import('./workers.ts');
+  const threads = threadsFor(question, all.length);
+  if (threads > 1) return inThreads(question, all, threads);
   const records: RunRecord[] = [];
   for (const planned of all) {
     if (question.signal.aborted) break;
