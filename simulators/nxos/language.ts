@@ -1,5 +1,6 @@
 import type { Command } from '../chassis/cli/command.ts';
 import { compileKind, type Language } from '../chassis/cli/compile.ts';
+import type { Dialect } from '../chassis/cli/dialect.ts';
 import type { Kind } from '../chassis/kind.ts';
 import { bashShell } from './bash/command.ts';
 import { checkpoints } from './commands/checkpoint.ts';
@@ -41,15 +42,27 @@ export const commands: readonly Command<NxosState>[] = [
 /** Changes a command, for a switch that is broken on purpose. */
 export type Alteration = (command: Command<NxosState>) => Command<NxosState>;
 
-const languages = new Map<string, Language<NxosState>>();
-const altered = new WeakMap<
-  object,
-  { readonly alter: Alteration; readonly languages: Map<string, Language<NxosState>> }
->();
+type Languages = Map<string, Language<NxosState>>;
+
+const languages: Languages = new Map();
+
+/** How a kind that is broken on purpose speaks. */
+interface Altered {
+  readonly alter: Alteration;
+  readonly dialect: Dialect<NxosState>;
+  readonly languages: Languages;
+}
+const altered = new WeakMap<object, Altered>();
+const same: Alteration = (one) => one;
 
 /** Makes every switch of this kind understand its commands as `alter` has them. */
 export function alterCommands(kind: Kind<NxosState>, alter: Alteration): void {
-  altered.set(kind, { alter, languages: new Map() });
+  altered.set(kind, { alter, dialect, languages: new Map() });
+}
+
+/** Makes every switch of this kind speak as `alter` has it. */
+export function alterDialect(kind: Kind<NxosState>, alter: (dialect: Dialect<NxosState>) => Dialect<NxosState>): void {
+  altered.set(kind, { alter: same, dialect: alter(dialect), languages: new Map() });
 }
 
 /** The CLI of a switch; one for all of its release and of its folder of commands. */
@@ -64,7 +77,7 @@ export function languageOf(device: NxosDevice): Language<NxosState> {
     const own = typeof folder === 'string' ? ownCommands(folder) : [];
     // A file speaks before the code.
     const all = [...own, ...commands.filter(({ grammar }) => !own.some((one) => one.grammar === grammar))];
-    language = compileKind(dialect, alteration ? all.map(alteration.alter) : all, release);
+    language = compileKind(alteration?.dialect ?? dialect, alteration ? all.map(alteration.alter) : all, release);
     known.set(key, language);
   }
   return language;

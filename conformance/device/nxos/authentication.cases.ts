@@ -76,50 +76,86 @@ export const cookies = defineCase<CookieLife>({
     };
   },
   checks: [
-    { id: 'password', requirement: 'NX-AUTH-0001', judge: ({ first }) => succeeds(first) },
-    { id: 'handed-out', requirement: 'NX-AUTH-0008', judge: ({ first }) => equal(true, first.setsCookie) },
+    {
+      id: 'password',
+      requirement: 'NX-AUTH-0001',
+      killedBy: ['nxos.clock-for-nobody'],
+      judge: ({ first }) => succeeds(first),
+    },
+    {
+      id: 'handed-out',
+      requirement: 'NX-AUTH-0008',
+      killedBy: ['nxos.no-cookie'],
+      judge: ({ first }) => equal(true, first.setsCookie),
+    },
     {
       id: 'names-user',
       requirement: 'NX-AUTH-0009',
+      killedBy: ['nxos.cookie-of-another-form'],
       judge: ({ form: seen }) => (seen ? equal(true, seen.namesUser) : unseen('no cookie was handed out')),
     },
     {
       id: 'token',
       requirement: 'NX-AUTH-0010',
+      killedBy: ['nxos.cookie-of-another-form'],
       judge: ({ form: seen }) =>
         seen ? equal([true, 20], [seen.isBase64, seen.tokenBytes]) : unseen('no cookie was handed out'),
     },
     {
       id: 'attributes',
       requirement: 'NX-AUTH-0022',
+      killedBy: ['nxos.cookie-of-another-form'],
       judge: ({ form: seen }) =>
         seen
           ? equal(['HttpOnly', 'Path=/', 'Secure'], [...seen.attributes].sort())
           : unseen('no cookie was handed out'),
     },
-    { id: 'alone', requirement: 'NX-AUTH-0011', judge: ({ cookieAlone }) => needsCookie(cookieAlone, succeeds) },
+    {
+      id: 'alone',
+      requirement: 'NX-AUTH-0011',
+      killedBy: ['nxos.clock-for-nobody', 'nxos.cookie-refused'],
+      judge: ({ cookieAlone }) => needsCookie(cookieAlone, succeeds),
+    },
     {
       id: 'not-again',
       requirement: 'NX-AUTH-0012',
+      killedBy: ['nxos.cookie-refused'],
       judge: ({ both, cookieAlone }) =>
         all(
           needsCookie(both, (seen) => equal(false, seen.setsCookie)),
           needsCookie(cookieAlone, (seen) => equal(false, seen.setsCookie)),
         ),
     },
-    { id: 'garbage', requirement: 'NX-AUTH-0013', judge: ({ garbageAndPassword }) => succeeds(garbageAndPassword) },
+    {
+      id: 'garbage',
+      requirement: 'NX-AUTH-0013',
+      killedBy: ['nxos.bad-cookie-beats-password', 'nxos.clock-for-nobody'],
+      judge: ({ garbageAndPassword }) => succeeds(garbageAndPassword),
+    },
     {
       id: 'garbage-renewed',
       requirement: 'NX-AUTH-0014',
+      killedBy: ['nxos.no-cookie'],
       judge: ({ garbageAndPassword }) => equal(true, garbageAndPassword.setsCookie),
     },
-    { id: 'whole-header', requirement: 'NX-AUTH-0015', judge: ({ wholeHeader }) => needsCookie(wholeHeader, succeeds) },
+    {
+      id: 'whole-header',
+      requirement: 'NX-AUTH-0015',
+      killedBy: ['nxos.clock-for-nobody', 'nxos.cookie-refused'],
+      judge: ({ wholeHeader }) => needsCookie(wholeHeader, succeeds),
+    },
     {
       id: 'wrong-password',
       requirement: 'NX-AUTH-0020',
+      killedBy: ['nxos.clock-for-nobody', 'nxos.cookie-refused'],
       judge: ({ cookieWrongPassword }) => needsCookie(cookieWrongPassword, succeeds),
     },
-    { id: 'by-get', requirement: 'NX-AUTH-0021', judge: ({ byGet }) => equal(true, byGet.setsCookie) },
+    {
+      id: 'by-get',
+      requirement: 'NX-AUTH-0021',
+      killedBy: ['nxos.no-cookie'],
+      judge: ({ byGet }) => equal(true, byGet.setsCookie),
+    },
   ],
 });
 
@@ -161,10 +197,16 @@ export const refusals = defineCase({
     };
   },
   checks: [
-    { id: 'nobody', requirement: 'NX-AUTH-0002', judge: ({ nobody }) => equal(401, nobody.status) },
+    {
+      id: 'nobody',
+      requirement: 'NX-AUTH-0002',
+      killedBy: ['nxos.refused-is-403'],
+      judge: ({ nobody }) => equal(401, nobody.status),
+    },
     {
       id: 'page',
       requirement: 'NX-AUTH-0003',
+      killedBy: ['nxos.bare-refusals'],
       judge: ({ nobody }) =>
         holds(
           isErrorPage(nobody.body, '401 Authorization Required'),
@@ -175,21 +217,33 @@ export const refusals = defineCase({
     {
       id: 'challenge',
       requirement: 'NX-AUTH-0004',
+      killedBy: ['nxos.no-challenge'],
       judge: ({ nobody }) => matches(/^Basic\b/i, nobody.challenge, 'WWW-Authenticate: Basic …'),
     },
     {
       id: 'html',
       requirement: 'NX-AUTH-0005',
+      killedBy: ['nxos.no-challenge'],
       judge: ({ nobody }) => matches(/^text\/html\b/, nobody.contentType, 'Content-Type: text/html'),
     },
     {
       id: 'wrong-password',
       requirement: 'NX-AUTH-0006',
+      killedBy: ['nxos.any-password', 'nxos.refused-is-403'],
       judge: ({ wrong }) => equal(401, wrong.status),
-      killedBy: ['nxos.any-password'],
     },
-    { id: 'unknown-user', requirement: 'NX-AUTH-0007', judge: ({ unknown }) => equal(401, unknown.status) },
-    { id: 'garbage-cookie', requirement: 'NX-AUTH-0016', judge: ({ garbage: seen }) => equal(401, seen.status) },
+    {
+      id: 'unknown-user',
+      requirement: 'NX-AUTH-0007',
+      killedBy: ['nxos.refused-is-403'],
+      judge: ({ unknown }) => equal(401, unknown.status),
+    },
+    {
+      id: 'garbage-cookie',
+      requirement: 'NX-AUTH-0016',
+      killedBy: ['nxos.refused-is-403'],
+      judge: ({ garbage: seen }) => equal(401, seen.status),
+    },
   ],
 });
 
@@ -223,19 +277,24 @@ export const expiry = defineCase<Expiry>({
     return { issued: true, early, late: await use(second), lateWithPassword: await use(second, {}) };
   },
   checks: [
-    { id: 'early', requirement: 'NX-AUTH-0018', judge: ({ early }) => needsCookie(early, succeeds) },
+    {
+      id: 'early',
+      requirement: 'NX-AUTH-0018',
+      killedBy: ['nxos.clock-for-nobody', 'nxos.cookie-refused'],
+      judge: ({ early }) => needsCookie(early, succeeds),
+    },
     {
       id: 'late',
       requirement: 'NX-AUTH-0017',
+      killedBy: ['nxos.cookie-never-expires', 'nxos.refused-is-403'],
       judge: ({ late }) => needsCookie(late, (seen) => equal(401, seen.status)),
-      killedBy: ['nxos.cookie-never-expires'],
     },
     {
       id: 'renewed',
       requirement: 'NX-AUTH-0019',
+      killedBy: ['nxos.clock-for-nobody', 'nxos.cookie-never-expires'],
       judge: ({ lateWithPassword }) =>
         needsCookie(lateWithPassword, (seen) => equal({ status: 200, setsCookie: true }, seen)),
-      killedBy: ['nxos.cookie-never-expires'],
     },
   ],
 });

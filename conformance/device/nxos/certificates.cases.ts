@@ -80,7 +80,7 @@ export const protectedKey = defineCase({
       judge: notImported,
       killedBy: ['nxos.encrypted-key-served'],
     },
-    { id: 'still-served', requirement: 'NX-TLS-0013', judge: stillServed },
+    { id: 'still-served', requirement: 'NX-TLS-0013', killedBy: ['nxos.bad-pair-ends-service'], judge: stillServed },
   ],
 });
 
@@ -126,6 +126,7 @@ export const mismatch = defineCase({
     {
       id: 'still-served',
       requirement: 'NX-TLS-0013',
+      killedBy: ['nxos.bad-pair-ends-service'],
       judge: stillServed,
     },
   ],
@@ -156,9 +157,10 @@ export const unreadable = defineCase<Unreadable>({
     {
       id: 'refused',
       requirement: 'NX-TLS-0015',
+      killedBy: ['nxos.any-file-is-a-certificate'],
       judge: ({ missing, garbage }) => all(wasRefused(missing), wasRefused(garbage)),
     },
-    { id: 'still-served', requirement: 'NX-TLS-0013', judge: stillServed },
+    { id: 'still-served', requirement: 'NX-TLS-0013', killedBy: ['nxos.bad-pair-ends-service'], judge: stillServed },
   ],
 });
 
@@ -194,17 +196,34 @@ export const protocolVersions = defineCase<Versions>({
     return { byDefault, widen, widened, narrow, narrowed: await now() };
   },
   checks: [
-    { id: 'current', requirement: 'NX-TLS-0016', judge: ({ byDefault }) => spoken(byDefault.current, 'TLS 1.2') },
-    { id: 'no-old', requirement: 'NX-TLS-0017', judge: ({ byDefault }) => unspoken(byDefault.old, 'TLS 1.0') },
-    { id: 'old', requirement: 'NX-TLS-0018', judge: ({ byDefault }) => spoken(byDefault.old, 'TLS 1.0') },
+    {
+      id: 'current',
+      requirement: 'NX-TLS-0016',
+      killedBy: ['nxos.tls-1.3-alone'],
+      judge: ({ byDefault }) => spoken(byDefault.current, 'TLS 1.2'),
+    },
+    {
+      id: 'no-old',
+      requirement: 'NX-TLS-0017',
+      killedBy: ['nxos.tls-of-any-age'],
+      judge: ({ byDefault }) => unspoken(byDefault.old, 'TLS 1.0'),
+    },
+    {
+      id: 'old',
+      requirement: 'NX-TLS-0018',
+      killedBy: ['nxos.tls-1.2-alone', 'nxos.tls-1.3-alone'],
+      judge: ({ byDefault }) => spoken(byDefault.old, 'TLS 1.0'),
+    },
     {
       id: 'widened',
       requirement: 'NX-TLS-0019',
+      killedBy: ['nxos.tls-1.2-alone', 'nxos.tls-1.3-alone'],
       judge: ({ widened }) => all(spoken(widened.old, 'TLS 1.0'), spoken(widened.current, 'TLS 1.2')),
     },
     {
       id: 'narrowed',
       requirement: 'NX-TLS-0020',
+      killedBy: ['nxos.tls-of-any-age'],
       judge: ({ widened, narrowed }) =>
         widened.old
           ? all(unspoken(narrowed.old, 'TLS 1.0'), spoken(narrowed.current, 'TLS 1.2'))
@@ -213,6 +232,7 @@ export const protocolVersions = defineCase<Versions>({
     {
       id: 'no-command',
       requirement: 'NX-TLS-0021',
+      killedBy: ['nxos.no-marker', 'nxos.refuses-in-silence'],
       judge: ({ widen }) =>
         matches(/^% Invalid command at '\^' marker\.$/m, widen.text, "% Invalid command at '^' marker."),
     },

@@ -71,12 +71,17 @@ export const chunking = defineCase({
     };
   },
   checks: [
-    { id: 'shape', requirement: 'NX-CHK-0001', judge: ({ json }) => equal(true, json.shaped) },
+    {
+      id: 'shape',
+      requirement: 'NX-CHK-0001',
+      killedBy: ['nxos.chunks-with-blanks'],
+      judge: ({ json }) => equal(true, json.shaped),
+    },
     {
       id: 'joined',
       requirement: 'NX-CHK-0002',
+      killedBy: ['nxos.chunk-cut-short', 'nxos.chunks-with-blanks'],
       judge: ({ json }) => equal(true, json.isJson),
-      killedBy: ['nxos.chunk-cut-short'],
     },
     {
       id: 'sids',
@@ -85,10 +90,16 @@ export const chunking = defineCase({
         json.shaped ? equal([true, 'eoc'], [json.many, json.sids[1]]) : unseen('no chunk has a sid'),
       killedBy: ['nxos.chunk-cut-short'],
     },
-    { id: 'one-command', requirement: 'NX-CHK-0004', judge: ({ two }) => equal('400', String(two.code)) },
+    {
+      id: 'one-command',
+      requirement: 'NX-CHK-0004',
+      killedBy: ['nxos.chunks-refuse-nothing'],
+      judge: ({ two }) => equal('400', String(two.code)),
+    },
     {
       id: 'shows-only',
       requirement: 'NX-CHK-0005',
+      killedBy: ['nxos.chunks-refuse-nothing', 'nxos.pipes-allowed'],
       judge: ({ configuration }) => equal('501', String(configuration.code)),
     },
     {
@@ -119,13 +130,14 @@ export const bashing = defineCase({
     {
       id: 'off',
       requirement: 'NX-BASH-0001',
+      killedBy: ['nxos.bash-without-feature', 'nxos.pipes-allowed'],
       judge: ({ off }) =>
         holds(off.code !== undefined && String(off.code) !== '200', 'a code other than 200', off.code),
-      killedBy: ['nxos.bash-without-feature'],
     },
     {
       id: 'on',
       requirement: 'NX-BASH-0002',
+      killedBy: ['nxos.bash-prints-nothing'],
       judge: ({ on, image }) =>
         image === ''
           ? unseen('there is no image on bootflash')

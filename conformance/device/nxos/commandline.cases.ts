@@ -47,6 +47,7 @@ export const commandLine = defineCase({
     {
       id: 'banner',
       requirement: 'NX-CLI-0011',
+      killedBy: ['nxos.no-banner'],
       judge: ({ greeting }) =>
         matches(
           /^Cisco Nexus Operating System \(NX-OS\) Software\nTAC support: http:\/\/www\.cisco\.com\/tac$/m,
@@ -57,29 +58,49 @@ export const commandLine = defineCase({
     {
       id: 'exec-prompt',
       requirement: 'NX-CLI-0001',
+      killedBy: ['nxos.other-prompts'],
       judge: ({ prompt: seen }) => matches(/^[\w.-]{1,63}# $/, seen, 'HOSTNAME# '),
     },
     {
       id: 'config-prompt',
       requirement: 'NX-CLI-0002',
+      killedBy: ['nxos.other-prompts'],
       judge: ({ configure }) => matches(/^[\w.-]{1,63}\(config\)# $/, configure.prompt, 'HOSTNAME(config)# '),
     },
     {
       id: 'terminal-silent',
       requirement: 'NX-CLI-0012',
+      killedBy: ['nxos.terminal-says-ok'],
       judge: ({ length, width }) => all(saidNothing(length), saidNothing(width)),
     },
-    { id: 'unknown', requirement: 'NX-CLI-0005', judge: ({ unknown }) => marked(unknown, 'Invalid') },
-    { id: 'incomplete', requirement: 'NX-CLI-0016', judge: ({ incomplete }) => marked(incomplete, 'Incomplete') },
-    { id: 'ambiguous', requirement: 'NX-CLI-0017', judge: ({ ambiguous }) => marked(ambiguous, 'Ambiguous') },
+    {
+      id: 'unknown',
+      requirement: 'NX-CLI-0005',
+      killedBy: ['nxos.no-marker', 'nxos.refuses-in-silence'],
+      judge: ({ unknown }) => marked(unknown, 'Invalid'),
+    },
+    {
+      id: 'incomplete',
+      requirement: 'NX-CLI-0016',
+      killedBy: ['nxos.no-marker', 'nxos.refuses-in-silence'],
+      judge: ({ incomplete }) => marked(incomplete, 'Incomplete'),
+    },
+    {
+      id: 'ambiguous',
+      requirement: 'NX-CLI-0017',
+      killedBy: ['nxos.no-marker', 'nxos.refuses-in-silence'],
+      judge: ({ ambiguous }) => marked(ambiguous, 'Ambiguous'),
+    },
     {
       id: 'abbreviation',
       requirement: 'NX-CLI-0006',
+      killedBy: ['nxos.configure-warns'],
       judge: ({ configure }) => holds(!/^%/m.test(configure.text), '`conf t` is understood', configure.text),
     },
     {
       id: 'configure-text',
       requirement: 'NX-CLI-0003',
+      killedBy: ['nxos.configure-says-nothing'],
       judge: ({ configure }) =>
         matches(
           /^Enter configuration commands, one per line\. {1,2}End with CNTL\/Z\.$/m,
@@ -87,10 +108,16 @@ export const commandLine = defineCase({
           'Enter configuration commands, one per line. End with CNTL/Z.',
         ),
     },
-    { id: 'hostname', requirement: 'NX-CLI-0004', judge: ({ rename }) => equal('leaf-7(config)# ', rename.prompt) },
+    {
+      id: 'hostname',
+      requirement: 'NX-CLI-0004',
+      killedBy: ['nxos.other-prompts'],
+      judge: ({ rename }) => equal('leaf-7(config)# ', rename.prompt),
+    },
     {
       id: 'exec-in-config',
       requirement: 'NX-CLI-0013',
+      killedBy: ['nxos.no-exec-in-config'],
       judge: ({ exec }) => matches(/^\d\d:\d\d:\d\d\.\d+ /m, exec.text, 'the time, as `show clock` prints it'),
     },
     {
@@ -126,12 +153,14 @@ export const roles = defineCase({
     {
       id: 'role',
       requirement: 'NX-CLI-0008',
+      killedBy: ['nxos.roles-ignored'],
       judge: ({ refused }) =>
         matches(/^% Permission denied for the role$/m, refused.text, '% Permission denied for the role'),
     },
     {
       id: 'exec-unknown',
       requirement: 'NX-CLI-0009',
+      killedBy: ['nxos.exec-as-shell'],
       judge: ({ unknown: { stdout, stderr, status } }) =>
         all(
           matches(
@@ -145,6 +174,7 @@ export const roles = defineCase({
     {
       id: 'exec-forbidden',
       requirement: 'NX-CLI-0010',
+      killedBy: ['nxos.roles-ignored'],
       judge: ({ forbidden: { stdout, stderr, status } }) =>
         all(
           matches(/^% Permission denied for the role$/m, `${stdout}${stderr}`, '% Permission denied for the role'),

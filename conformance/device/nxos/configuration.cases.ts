@@ -31,14 +31,21 @@ export const configuring = defineCase({
     {
       id: 'members',
       requirement: 'NX-INS-0008',
+      killedBy: ['nxos.members-backwards'],
       judge: ({ silent }) => equal('sid, type, version, outputs', silent.members.join(', ')),
     },
     {
       id: 'output-members',
       requirement: 'NX-INS-0009',
+      killedBy: ['nxos.members-backwards'],
       judge: ({ silent }) => equal('body, code, msg', only(silent).members.join(', ')),
     },
-    { id: 'silent-body', requirement: 'NX-INS-0017', judge: ({ silent }) => equal({}, only(silent).body) },
+    {
+      id: 'silent-body',
+      requirement: 'NX-INS-0017',
+      killedBy: ['nxos.silence-is-text'],
+      judge: ({ silent }) => equal({}, only(silent).body),
+    },
     {
       id: 'string-codes',
       requirement: 'NX-INS-0013',
@@ -48,21 +55,25 @@ export const configuring = defineCase({
     {
       id: 'text-body',
       requirement: 'NX-INS-0018',
+      killedBy: ['nxos.show-nxapi-in-other-words', 'nxos.text-dropped'],
       judge: ({ text }) => matches(/^nxapi enabled\n/, String(only(text).body), 'the text of show nxapi'),
     },
     {
       id: 'error-members',
       requirement: 'NX-INS-0012',
+      killedBy: ['nxos.errors-with-body', 'nxos.members-backwards'],
       judge: ({ bad }) => equal('clierror, code, msg', only(bad).members.join(', ')),
     },
     {
       id: 'error',
       requirement: 'NX-INS-0025',
+      killedBy: ['nxos.error-texts-swapped'],
       judge: ({ bad }) => equal(['400', 'CLI execution error'], [String(only(bad).code), only(bad).msg]),
     },
     {
       id: 'error-text',
       requirement: 'NX-INS-0032',
+      killedBy: ['nxos.marker-in-replies'],
       judge: ({ bad }) => equal('% Invalid command\n', only(bad).clierror),
     },
     {
@@ -74,6 +85,7 @@ export const configuring = defineCase({
     {
       id: 'stops',
       requirement: 'NX-INS-0021',
+      killedBy: ['nxos.outputs-backwards'],
       judge: ({ broken }) =>
         equal(
           ['200', '200', '200', '400'],
@@ -83,12 +95,14 @@ export const configuring = defineCase({
     {
       id: 'rest-not-run',
       requirement: 'NX-INS-0022',
+      killedBy: ['nxos.goes-on-after-errors'],
       judge: ({ running }) =>
         holds(!/description never/.test(text(running)), 'no "description never"', 'it was applied'),
     },
     {
       id: 'earlier-stay',
       requirement: 'NX-INS-0023',
+      killedBy: ['nxos.rolls-back'],
       judge: ({ running }) =>
         all(
           matches(/^interface loopback41$/m, text(running), 'interface loopback41 in the running configuration'),
@@ -98,6 +112,7 @@ export const configuring = defineCase({
     {
       id: 'configure-terminal',
       requirement: 'NX-INS-0037',
+      killedBy: ['nxos.no-nested-configure'],
       judge: ({ withTerminal, after }) =>
         all(
           equal(
@@ -110,12 +125,14 @@ export const configuring = defineCase({
     {
       id: 'newlines',
       requirement: 'NX-INS-0038',
+      killedBy: ['nxos.newline-ends-message'],
       judge: ({ after }) =>
         matches(/^interface loopback10\n\s+description ten$/m, text(after), 'loopback10 with its description'),
     },
     {
       id: 'save',
       requirement: 'NX-INS-0036',
+      killedBy: ['nxos.save-in-silence', 'nxos.text-dropped'],
       judge: ({ save }) => matches(/Copy complete/, String(only(save).body), 'the text of the copy as body'),
     },
   ],

@@ -48,18 +48,35 @@ export const flash = defineCase({
     };
   },
   checks: [
-    { id: 'spellings', requirement: 'NX-FILE-0011', judge: ({ active }) => sameFile(active) },
-    { id: 'active-aliases', requirement: 'NX-FILE-0012', judge: ({ aliases }) => sameFile(aliases) },
-    { id: 'standby-aliases', requirement: 'NX-FILE-0013', judge: ({ standby }) => sameFile(standby) },
+    {
+      id: 'spellings',
+      requirement: 'NX-FILE-0011',
+      killedBy: ['nxos.digests-in-capitals'],
+      judge: ({ active }) => sameFile(active),
+    },
+    {
+      id: 'active-aliases',
+      requirement: 'NX-FILE-0012',
+      killedBy: ['nxos.digests-in-capitals'],
+      judge: ({ aliases }) => sameFile(aliases),
+    },
+    {
+      id: 'standby-aliases',
+      requirement: 'NX-FILE-0013',
+      killedBy: ['nxos.digests-in-capitals'],
+      judge: ({ standby }) => sameFile(standby),
+    },
     {
       id: 'digests',
       requirement: 'NX-FILE-0017',
+      killedBy: ['nxos.digests-in-capitals'],
       judge: ({ active, sha256 }) =>
         all(equal(digest('md5'), active[0]?.text.trim()), equal(digest('sha256'), sha256.text.trim())),
     },
     {
       id: 'usage',
       requirement: 'NX-FILE-0014',
+      killedBy: ['nxos.dir-without-usage'],
       judge: ({ listing }) =>
         matches(
           /^Usage for bootflash:\S*\n *\d+ bytes used\n *\d+ bytes free\n *\d+ bytes total$/m,
@@ -70,6 +87,7 @@ export const flash = defineCase({
     {
       id: 'lines',
       requirement: 'NX-FILE-0015',
+      killedBy: ['nxos.folders-without-slash', 'nxos.names-in-capitals'],
       judge: ({ listing }) =>
         all(
           matches(
@@ -83,11 +101,13 @@ export const flash = defineCase({
     {
       id: 'missing',
       requirement: 'NX-FILE-0016',
+      killedBy: ['nxos.missing-is-empty'],
       judge: ({ missing }) => matches(/No such file or directory/, missing.text, 'No such file or directory'),
     },
     {
       id: 'overwrite',
       requirement: 'NX-FILE-0018',
+      killedBy: ['nxos.copy-asks-less'],
       judge: ({ again }) =>
         all(
           matches(/file existing with this name/, again.text, 'a "file existing with this name"'),
@@ -101,6 +121,7 @@ export const flash = defineCase({
     {
       id: 'delete',
       requirement: 'NX-FILE-0019',
+      killedBy: ['nxos.delete-asks-otherwise', 'nxos.missing-is-empty'],
       judge: ({ remove, removed }) =>
         all(
           equal(['Do you want to delete "/x" ? (yes/no/abort)   [y] '], remove.asked),

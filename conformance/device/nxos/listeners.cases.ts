@@ -58,16 +58,19 @@ export const listening = defineCase<Opened>({
     {
       id: 'in-the-clear',
       requirement: 'NX-LSN-0013',
+      killedBy: ['nxos.http-redirects'],
       judge: ({ clear }) => all(equal(200, clear.status), holds(clear.outputs.length === 1, 'one output', clear.text)),
     },
     {
       id: 'no-redirect',
       requirement: 'NX-LSN-0019',
+      killedBy: ['nxos.http-redirects'],
       judge: ({ clear }) => holds(clear.status < 300 || clear.status > 399, 'no redirection', clear.status),
     },
     {
       id: 'beyond',
       requirement: 'NX-LSN-0015',
+      killedBy: ['nxos.refuses-in-silence'],
       judge: ({ beyond, afterBeyond }) => all(wasRefused(beyond), equal('open', afterBeyond)),
     },
     {
@@ -80,13 +83,14 @@ export const listening = defineCase<Opened>({
     {
       id: 'off',
       requirement: 'NX-LSN-0012',
+      killedBy: ['nxos.http-stays-open', 'nxos.old-port-stays-open', 'nxos.on-from-the-start'],
       judge: ({ afterNoFeature }) =>
         equal({ http: 'refused', https: 'refused', defaultHttps: 'refused' }, afterNoFeature),
-      killedBy: ['nxos.http-stays-open', 'nxos.old-port-stays-open'],
     },
     {
       id: 'disabled',
       requirement: 'NX-SHOW-0010',
+      killedBy: ['nxos.off-without-a-word'],
       judge: ({ shown }) => matches(/disabled/i, shown.text, 'the word "disabled" in `show nxapi`'),
     },
   ],
@@ -111,17 +115,20 @@ export const enabling = defineCase({
     {
       id: 'disabled',
       requirement: 'NX-SHOW-0010',
+      killedBy: ['nxos.off-without-a-word'],
       judge: ({ shown }) => matches(/disabled/i, shown.text, 'the word "disabled" in `show nxapi`'),
     },
     {
       id: 'no-such-line',
       requirement: 'NX-CLI-0007',
+      killedBy: ['nxos.no-marker', 'nxos.refuses-in-silence'],
       judge: ({ line }) =>
         matches(/^% Invalid command at '\^' marker\.$/m, line.text, "% Invalid command at '^' marker."),
     },
     {
       id: 'defaults-shown',
       requirement: 'NX-SHOW-0018',
+      killedBy: ['nxos.features-unshown'],
       judge: ({ defaults }) => matches(/^feature nxapi$/m, defaults.text, 'feature nxapi'),
     },
   ],

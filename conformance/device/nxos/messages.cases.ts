@@ -63,6 +63,7 @@ const shapes: readonly CheckDraft<Readings>[] = [
   {
     id: 'content-type',
     requirement: 'NX-INS-0001',
+    killedBy: ['nxos.ins-as-application-json'],
     judge: ({ show }) => matches(/^text\/json\b/, show.contentType, 'Content-Type: text/json'),
   },
   {
@@ -74,37 +75,44 @@ const shapes: readonly CheckDraft<Readings>[] = [
   {
     id: 'many',
     requirement: 'NX-INS-0003',
+    killedBy: ['nxos.outputs-backwards'],
     judge: ({ two }) =>
       equal([true, 'show hostname', 'show clock'], [two.many, ...two.outputs.map(({ input }) => String(input).trim())]),
   },
   {
     id: 'show-members',
     requirement: 'NX-INS-0004',
+    killedBy: ['nxos.members-backwards'],
     judge: ({ show }) => members(['type', 'version', 'sid', 'outputs'], show.members),
   },
   {
     id: 'show-output-members',
     requirement: 'NX-INS-0005',
+    killedBy: ['nxos.members-backwards'],
     judge: ({ show }) => members(['input', 'msg', 'code', 'body'], only(show).members),
   },
   {
     id: 'ascii-members',
     requirement: 'NX-INS-0006',
+    killedBy: ['nxos.members-backwards'],
     judge: ({ ascii }) => members(['sid', 'type', 'version', 'outputs'], ascii.members),
   },
   {
     id: 'ascii-output-members',
     requirement: 'NX-INS-0007',
+    killedBy: ['nxos.members-backwards'],
     judge: ({ ascii }) => members(['body', 'code', 'msg', 'input'], only(ascii).members),
   },
   {
     id: 'bad-show-members',
     requirement: 'NX-INS-0010',
+    killedBy: ['nxos.errors-with-body', 'nxos.members-backwards'],
     judge: ({ badShow }) => members(['clierror', 'input', 'msg', 'code'], only(badShow).members),
   },
   {
     id: 'bad-ascii-members',
     requirement: 'NX-INS-0011',
+    killedBy: ['nxos.errors-with-body', 'nxos.members-backwards'],
     judge: ({ badAscii }) => members(['code', 'msg', 'clierror', 'input'], only(badAscii).members),
   },
   {
@@ -113,11 +121,22 @@ const shapes: readonly CheckDraft<Readings>[] = [
     judge: ({ show, two, ascii, badShow }) => codes([show, two, ascii, badShow]),
     killedBy: ['nxos.integer-codes'],
   },
-  { id: 'sid', requirement: 'NX-INS-0014', judge: ({ show, ascii }) => equal(['eoc', 'eoc'], [show.sid, ascii.sid]) },
-  { id: 'success', requirement: 'NX-INS-0015', judge: ({ show }) => equal('Success', only(show).msg) },
+  {
+    id: 'sid',
+    requirement: 'NX-INS-0014',
+    killedBy: ['nxos.sid-echoed'],
+    judge: ({ show, ascii }) => equal(['eoc', 'eoc'], [show.sid, ascii.sid]),
+  },
+  {
+    id: 'success',
+    requirement: 'NX-INS-0015',
+    killedBy: ['nxos.says-ok'],
+    judge: ({ show }) => equal('Success', only(show).msg),
+  },
   {
     id: 'no-body',
     requirement: 'NX-INS-0016',
+    killedBy: ['nxos.errors-with-body'],
     judge: ({ badShow, badAscii }) =>
       holds(
         ![badShow, badAscii].some((one) => only(one).members.includes('body')),
@@ -125,10 +144,16 @@ const shapes: readonly CheckDraft<Readings>[] = [
         `${badShow.text}\n${badAscii.text}`,
       ),
   },
-  { id: 'leading-blank', requirement: 'NX-INS-0019', judge: ({ two }) => equal(' show clock', two.outputs[1]?.input) },
+  {
+    id: 'leading-blank',
+    requirement: 'NX-INS-0019',
+    killedBy: ['nxos.outputs-backwards'],
+    judge: ({ two }) => equal(' show clock', two.outputs[1]?.input),
+  },
   {
     id: 'joined',
     requirement: 'NX-INS-0020',
+    killedBy: ['nxos.clock-for-nobody', 'nxos.semicolon-needs-blanks'],
     judge: ({ joined }) => all(succeeded(joined), equal(2, joined.outputs.length)),
   },
   {
@@ -140,6 +165,7 @@ const shapes: readonly CheckDraft<Readings>[] = [
   {
     id: 'show-error',
     requirement: 'NX-INS-0026',
+    killedBy: ['nxos.error-texts-swapped'],
     judge: ({ badShow }) => failed(only(badShow), 'Input CLI command error'),
   },
   {
@@ -154,33 +180,53 @@ const shapes: readonly CheckDraft<Readings>[] = [
   {
     id: 'pipe',
     requirement: 'NX-INS-0031',
+    killedBy: ['nxos.pipes-allowed'],
     judge: ({ pipe }) =>
       equal(['501', 'Pipe is not allowed for this message type'], [String(only(pipe).code), only(pipe).msg]),
   },
   {
     id: 'invalid-command',
     requirement: 'NX-INS-0032',
+    killedBy: ['nxos.marker-in-replies'],
     judge: ({ badShow, badAscii }) =>
       equal(['% Invalid command\n', '% Invalid command\n'], [only(badShow).clierror, only(badAscii).clierror]),
   },
-  { id: 'slash', requirement: 'NX-INS-0033', judge: ({ slash }) => succeeded(slash) },
-  { id: 'suffix', requirement: 'NX-INS-0034', judge: ({ suffix }) => succeeded(suffix) },
-  { id: 'any-order', requirement: 'NX-INS-0043', judge: ({ turned: seen }) => succeeded(seen) },
-  { id: 'null-sid', requirement: 'NX-INS-0035', judge: ({ nullSid }) => succeeded(nullSid) },
-  { id: 'ascii-text', requirement: 'NX-INS-0039', judge: ({ ascii }) => equal('string', typeof only(ascii).body) },
+  { id: 'slash', requirement: 'NX-INS-0033', killedBy: ['nxos.one-path'], judge: ({ slash }) => succeeded(slash) },
+  { id: 'suffix', requirement: 'NX-INS-0034', killedBy: ['nxos.one-path'], judge: ({ suffix }) => succeeded(suffix) },
+  {
+    id: 'any-order',
+    requirement: 'NX-INS-0043',
+    killedBy: ['nxos.strict-messages'],
+    judge: ({ turned: seen }) => succeeded(seen),
+  },
+  {
+    id: 'null-sid',
+    requirement: 'NX-INS-0035',
+    killedBy: ['nxos.strict-messages'],
+    judge: ({ nullSid }) => succeeded(nullSid),
+  },
+  {
+    id: 'ascii-text',
+    requirement: 'NX-INS-0039',
+    killedBy: ['nxos.hostname-of-another-shape'],
+    judge: ({ ascii }) => equal('string', typeof only(ascii).body),
+  },
   {
     id: 'hostname',
     requirement: 'NX-INS-0040',
+    killedBy: ['nxos.hostname-of-another-shape'],
     judge: ({ show }) => equal(['hostname'], Object.keys(Object(only(show).body))),
   },
   {
     id: 'keep-alive',
     requirement: 'NX-INS-0041',
+    killedBy: ['nxos.strict-messages'],
     judge: ({ two, nullSid }) => all(succeeded(two), succeeded(nullSid)),
   },
   {
     id: 'table',
     requirement: 'NX-INS-0042',
+    killedBy: ['nxos.tables-without-rows'],
     judge: ({ table }) => {
       const body = JSON.stringify(only(table).body) ?? '';
       return matches(/^\{"TABLE_vrf":\{"ROW_vrf":\[\{"vrf_name":/, body, '{"TABLE_vrf":{"ROW_vrf":[{"vrf_name": …');
@@ -228,15 +274,22 @@ export const frontEnd = defineCase({
     };
   },
   checks: [
-    { id: 'status', requirement: 'NX-INS-0028', judge: ({ garbled }) => equal(400, garbled.status) },
+    {
+      id: 'status',
+      requirement: 'NX-INS-0028',
+      killedBy: ['nxos.garbled-is-500'],
+      judge: ({ garbled }) => equal(400, garbled.status),
+    },
     {
       id: 'xml',
       requirement: 'NX-INS-0029',
+      killedBy: ['nxos.garbled-is-500'],
       judge: ({ garbled }) => equal(garbledPage, garbled.body.replace(/\r\n/g, '\n').trimEnd()),
     },
     {
       id: 'method',
       requirement: 'NX-INS-0030',
+      killedBy: ['nxos.bare-refusals'],
       judge: ({ wrongMethod }) =>
         all(
           equal(405, wrongMethod.status),

@@ -57,22 +57,31 @@ export const restSession = defineCase({
     {
       id: 'login',
       requirement: 'NX-REST-0001',
+      killedBy: ['nxos.rest-login-is-201'],
       judge: ({ login }) => equal([200, true], [login.status, login.hasToken]),
     },
     {
       id: 'alias',
       requirement: 'NX-REST-0002',
+      killedBy: ['nxos.rest-login-is-201'],
       judge: ({ alias }) => equal([200, true], [alias.status, alias.hasToken]),
     },
     {
       id: 'cookie',
       requirement: 'NX-REST-0003',
+      killedBy: ['nxos.rest-token-is-not-the-cookie'],
       judge: ({ login }) => (login.hasToken ? equal(true, login.cookieIsToken) : unseen('there was no token')),
     },
-    { id: 'life', requirement: 'NX-REST-0004', judge: ({ login }) => equal('600', login.life) },
+    {
+      id: 'life',
+      requirement: 'NX-REST-0004',
+      killedBy: ['nxos.rest-shorter-life'],
+      judge: ({ login }) => equal('600', login.life),
+    },
     {
       id: 'content-type',
       requirement: 'NX-REST-0005',
+      killedBy: ['nxos.rest-as-text'],
       judge: ({ login }) => matches(/^application\/json\b/, login.contentType, 'Content-Type: application/json'),
     },
     {
@@ -85,18 +94,34 @@ export const restSession = defineCase({
         ),
       killedBy: ['nxos.any-password'],
     },
-    { id: 'nobody', requirement: 'NX-REST-0007', judge: ({ nobody }) => equal(403, nobody.status) },
+    {
+      id: 'nobody',
+      requirement: 'NX-REST-0007',
+      killedBy: ['nxos.rest-nobody-is-401'],
+      judge: ({ nobody }) => equal(403, nobody.status),
+    },
     {
       id: 'nobody-text',
       requirement: 'NX-REST-0008',
+      killedBy: ['nxos.rest-nobody-is-401'],
       judge: ({ nobody }) =>
         equal(
           'Need a valid webtoken cookie (named APIC-Cookie) or a signed request with signature in the cookie APIC-Request-Signature for all REST API requests',
           nobody.error?.text,
         ),
     },
-    { id: 'refresh', requirement: 'NX-REST-0010', judge: ({ refreshed }) => equal(true, refreshed.hasToken) },
-    { id: 'logout', requirement: 'NX-REST-0011', judge: ({ logout }) => equal(200, logout.status) },
+    {
+      id: 'refresh',
+      requirement: 'NX-REST-0010',
+      killedBy: ['nxos.rest-session-without-end'],
+      judge: ({ refreshed }) => equal(true, refreshed.hasToken),
+    },
+    {
+      id: 'logout',
+      requirement: 'NX-REST-0011',
+      killedBy: ['nxos.rest-session-without-end'],
+      judge: ({ logout }) => equal(200, logout.status),
+    },
   ],
 });
 
@@ -160,11 +185,13 @@ export const restReading = defineCase({
     {
       id: 'hit',
       requirement: 'NX-REST-0013',
+      killedBy: ['nxos.rest-without-total'],
       judge: ({ system }) => equal([200, '1', 'topSystem'], [system.status, system.totalCount, first(system).cls]),
     },
     {
       id: 'system',
       requirement: 'NX-REST-0014',
+      killedBy: ['nxos.rest-without-serial'],
       judge: ({ system }) => {
         const wanted = ['childAction', 'currentTime', 'dn', 'modTs', 'name', 'serial', 'status', 'systemUpTime'];
         return equal(
@@ -176,13 +203,14 @@ export const restReading = defineCase({
     {
       id: 'miss',
       requirement: 'NX-REST-0015',
+      killedBy: ['nxos.rest-miss-is-404', 'nxos.rest-without-total'],
       judge: ({ missing }) =>
         equal([200, '0', true, 0], [missing.status, missing.totalCount, missing.wrapped, missing.objects.length]),
-      killedBy: ['nxos.rest-miss-is-404'],
     },
     {
       id: 'class',
       requirement: 'NX-REST-0016',
+      killedBy: ['nxos.rest-without-total'],
       judge: ({ ports }) =>
         all(
           equal(String(ports.objects.length), ports.totalCount),
@@ -196,6 +224,7 @@ export const restReading = defineCase({
     {
       id: 'subtree',
       requirement: 'NX-REST-0022',
+      killedBy: ['nxos.rest-query-ignored'],
       judge: ({ tree }) =>
         holds(
           first(tree).children.some(({ cls }) => cls === 'fmNxapi'),
@@ -206,6 +235,7 @@ export const restReading = defineCase({
     {
       id: 'config-only',
       requirement: 'NX-REST-0023',
+      killedBy: ['nxos.rest-query-ignored'],
       judge: ({ configurable }) => {
         const names = Object.keys(first(configurable).attributes);
         return holds(names.includes('name') && !names.includes('systemUpTime'), 'name, and no systemUpTime', names);
@@ -214,6 +244,7 @@ export const restReading = defineCase({
     {
       id: 'filter',
       requirement: 'NX-REST-0024',
+      killedBy: ['nxos.rest-query-ignored'],
       judge: ({ filtered }) =>
         equal(
           ['eth1/2'],
@@ -223,11 +254,13 @@ export const restReading = defineCase({
     {
       id: 'closed',
       requirement: 'NX-REST-0026',
+      killedBy: ['nxos.rest-closed-is-zero'],
       judge: ({ listeners }) => equal('-1', first(listeners).attributes.httpPort),
     },
     {
       id: 'unknown-class',
       requirement: 'NX-REST-0027',
+      killedBy: ['nxos.rest-unknown-class-is-1'],
       judge: ({ unknown }) => equal(['17', 'Unknown class racklessBogus'], [unknown.error?.code, unknown.error?.text]),
     },
   ],
@@ -272,41 +305,57 @@ export const restWriting = defineCase({
     {
       id: 'done',
       requirement: 'NX-REST-0017',
+      killedBy: ['nxos.rest-write-counts'],
       judge: ({ made }) => equal([200, '{"imdata":[]}'], [made.status, made.text.replace(/\s/g, '')]),
     },
     {
       id: 'shown',
       requirement: 'NX-REST-0018',
+      killedBy: ['nxos.rest-names-lost'],
       judge: ({ madeText }) => matches(/^vlan 3901\n {2}name by-rest$/m, madeText, 'vlan 3901 with its name'),
     },
     {
       id: 'read-back',
       requirement: 'NX-REST-0019',
+      killedBy: ['nxos.rest-names-untold'],
       judge: ({ byCli }) => equal(['l2BD', 'by-cli'], [first(byCli).cls, first(byCli).attributes.name]),
     },
     {
       id: 'delete',
       requirement: 'NX-REST-0020',
+      killedBy: ['nxos.rest-delete-keeps', 'nxos.rest-without-total'],
       judge: ({ gone }) => equal('0', gone),
-      killedBy: ['nxos.rest-delete-keeps'],
     },
-    { id: 'status-deleted', requirement: 'NX-REST-0021', judge: ({ deleted }) => equal('0', deleted) },
+    {
+      id: 'status-deleted',
+      requirement: 'NX-REST-0021',
+      killedBy: ['nxos.rest-status-ignored', 'nxos.rest-without-total'],
+      judge: ({ deleted }) => equal('0', deleted),
+    },
     {
       id: 'feature',
       requirement: 'NX-REST-0025',
+      killedBy: ['nxos.features-unshown', 'nxos.rest-does-nothing'],
       judge: ({ features }) => matches(/^feature udld$/m, features, 'feature udld'),
     },
     {
       id: 'checkpoint',
       requirement: 'NX-REST-0030',
+      killedBy: ['nxos.rest-does-nothing'],
       judge: ({ checkpoints }) => matches(/\brackless-rest\b/, checkpoints, 'the checkpoint rackless-rest'),
     },
     {
       id: 'unknown-attribute',
       requirement: 'NX-REST-0028',
+      killedBy: ['nxos.rest-terse-errors'],
       judge: ({ bogus }) => equal("unknown attribute 'racklessBogus' in element 'l2BD'", bogus.error?.text),
     },
-    { id: 'faulty', requirement: 'NX-REST-0029', judge: ({ refused }) => faulty(refused, 'sys/bd/bd-[vlan-1]') },
+    {
+      id: 'faulty',
+      requirement: 'NX-REST-0029',
+      killedBy: ['nxos.rest-status-ignored', 'nxos.rest-terse-errors'],
+      judge: ({ refused }) => faulty(refused, 'sys/bd/bd-[vlan-1]'),
+    },
   ],
 });
 

@@ -38,6 +38,7 @@ export const showing = defineCase({
     {
       id: 'version',
       requirement: 'NX-SHOW-0014',
+      killedBy: ['nxos.release-of-another-name'],
       judge: ({ version, release }) => {
         const told = String(memberOf(version, 'kickstart_ver_str'));
         return holds(/^\d/.test(told) && compareVersions(told, release) === 0, `kickstart_ver_str ${release}`, told);
@@ -46,6 +47,7 @@ export const showing = defineCase({
     {
       id: 'uptime-numbers',
       requirement: 'NX-SHOW-0015',
+      killedBy: ['nxos.uptime-as-text'],
       judge: ({ version }) =>
         equal(
           uptime.map(() => 'number'),
@@ -55,6 +57,7 @@ export const showing = defineCase({
     {
       id: 'version-line',
       requirement: 'NX-SHOW-0012',
+      killedBy: ['nxos.version-in-other-words'],
       judge: ({ versionText, release }) => {
         const told = /^\s+NXOS:\s+version\s*(\S+)/m.exec(versionText)?.[1];
         return equal(release, told);
@@ -63,11 +66,13 @@ export const showing = defineCase({
     {
       id: 'hardware-line',
       requirement: 'NX-SHOW-0013',
+      killedBy: ['nxos.version-in-other-words'],
       judge: ({ versionText }) => matches(/^Hardware\n\s+cisco\s*\S+\s+\S+/im, versionText, 'Hardware / cisco MODEL'),
     },
     {
       id: 'nxapi',
       requirement: 'NX-SHOW-0004',
+      killedBy: ['nxos.another-own-certificate', 'nxos.show-nxapi-renamed'],
       judge: ({ nxapi, expiry }) =>
         all(
           equal('nxapi enabled', memberOf(nxapi, 'nxapi_status')),
@@ -81,6 +86,7 @@ export const showing = defineCase({
     {
       id: 'nxapi-before-9-2',
       requirement: 'NX-SHOW-0005',
+      killedBy: ['nxos.show-nxapi-renamed'],
       judge: ({ nxapi }) =>
         all(
           equal('nxapi enabled', memberOf(memberOf(nxapi, 'operation_status'), 'o_status')),
@@ -90,6 +96,7 @@ export const showing = defineCase({
     {
       id: 'one-listener',
       requirement: 'NX-SHOW-0006',
+      killedBy: ['nxos.show-nxapi-renamed'],
       judge: ({ nxapi }) => {
         const row = memberOf(memberOf(nxapi, 'TABLE_listen_on_port'), 'ROW_listen_on_port');
         return equal('8443', String(memberOf(row, 'l_port')));
@@ -98,6 +105,7 @@ export const showing = defineCase({
     {
       id: 'running-config',
       requirement: 'NX-SHOW-0016',
+      killedBy: ['nxos.configuration-without-head'],
       judge: ({ running, release }) =>
         all(
           matches(

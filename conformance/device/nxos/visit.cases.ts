@@ -61,14 +61,21 @@ export const visiting = defineCase({
     {
       id: 'members',
       requirement: 'NX-INS-0008',
+      killedBy: ['nxos.members-backwards'],
       judge: ({ made }) => equal('sid, type, version, outputs', made.members.join(', ')),
     },
     {
       id: 'output-members',
       requirement: 'NX-INS-0009',
+      killedBy: ['nxos.members-backwards'],
       judge: ({ made }) => equal('body, code, msg', only(made).members.join(', ')),
     },
-    { id: 'silent-body', requirement: 'NX-INS-0017', judge: ({ removed }) => equal({}, removed.body) },
+    {
+      id: 'silent-body',
+      requirement: 'NX-INS-0017',
+      killedBy: ['nxos.silence-is-text'],
+      judge: ({ removed }) => equal({}, removed.body),
+    },
     {
       id: 'string-codes',
       requirement: 'NX-INS-0013',
@@ -78,6 +85,7 @@ export const visiting = defineCase({
     {
       id: 'newlines',
       requirement: 'NX-INS-0038',
+      killedBy: ['nxos.newline-ends-message'],
       judge: ({ block = '', label }) =>
         matches(new RegExp(`^ +description ${label}$`, 'm'), block, `description ${label} under ${guest}`),
     },
@@ -102,6 +110,7 @@ export const visitingBySsh = defineCase({
     {
       id: 'applied',
       requirement: 'NX-INS-0038',
+      killedBy: ['nxos.newline-ends-message'],
       judge: ({ shown, label }) =>
         matches(new RegExp(`^ +description ${label}$`, 'm'), shown, `description ${label} under ${guest}`),
     },

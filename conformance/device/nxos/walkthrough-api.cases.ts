@@ -89,24 +89,26 @@ export const throughApi = defineCase({
     {
       id: 'silent-lines',
       requirement: 'NX-INS-0017',
+      killedBy: ['nxos.silence-is-text', 'nxos.talkative'],
       judge: ({ noHttp, useVrf }) => all(accepted(noHttp), accepted(useVrf), silentBody(noHttp), silentBody(useVrf)),
     },
     {
       id: 'upload-acknowledged',
       requirement: 'NX-TLS-0005',
+      killedBy: ['nxos.text-dropped', 'nxos.uploads-in-silence'],
       judge: ({ certificate, key }) => all(acknowledged(certificate), acknowledged(key)),
     },
     {
       id: 'presented',
       requirement: 'NX-TLS-0003',
+      killedBy: ['nxos.default-ports-closed', 'nxos.old-certificate-still-served'],
       judge: ({ enabled, installed }) => presents(enabled, installed.sha256),
-      killedBy: ['nxos.old-certificate-still-served'],
     },
     {
       id: 'http-closes',
       requirement: 'NX-LSN-0006',
+      killedBy: ['nxos.http-always', 'nxos.http-stays-open'],
       judge: ({ ports: seen }) => equal('refused', seen.http),
-      killedBy: ['nxos.http-stays-open'],
     },
     {
       id: 'old-https-closes',
@@ -114,19 +116,25 @@ export const throughApi = defineCase({
       judge: ({ ports: seen }) => equal('refused', seen.oldHttps),
       killedBy: ['nxos.old-port-stays-open'],
     },
-    { id: 'management-answers', requirement: 'NX-LSN-0010', judge: ({ ports: seen }) => equal('open', seen.https) },
+    {
+      id: 'management-answers',
+      requirement: 'NX-LSN-0010',
+      killedBy: ['nxos.default-ports-closed'],
+      judge: ({ ports: seen }) => equal('open', seen.https),
+    },
     {
       id: 'saved',
       requirement: 'NX-INS-0036',
+      killedBy: ['nxos.save-in-silence', 'nxos.text-dropped'],
       judge: ({ save }) =>
         'lost' in save ? accepted(save) : matches(/Copy complete/, String(only(save).body), 'Copy complete'),
     },
     {
       id: 'startup-holds-it',
       requirement: 'NX-SAVE-0009',
+      killedBy: ['nxos.default-ports-closed', 'nxos.save-forgets'],
       judge: ({ sight: { startupConfig } }) =>
         matches(/^nxapi https port 8443$/m, startupConfig.text, '`nxapi https port 8443` in the startup configuration'),
-      killedBy: ['nxos.save-forgets'],
     },
   ],
 });

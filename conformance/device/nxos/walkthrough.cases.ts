@@ -68,6 +68,7 @@ export const oneSupervisor = defineCase<OneSupervisor>({
     {
       id: 'no-second-supervisor',
       requirement: 'NX-FILE-0010',
+      killedBy: ['nxos.copies-anywhere'],
       judge: ({ standby }) =>
         all(
           holds(
@@ -81,6 +82,7 @@ export const oneSupervisor = defineCase<OneSupervisor>({
     {
       id: 'reload-asks',
       requirement: 'NX-SAVE-0007',
+      killedBy: ['nxos.reload-asks-otherwise'],
       judge: ({ reload }) =>
         matches(
           /^This command will reboot the system\. \(y\/n\)\? {2}\[n\] $/m,
@@ -116,6 +118,7 @@ export const twoSupervisors = defineCase<TwoSupervisors>({
     {
       id: 'mkdir-on-standby',
       requirement: 'NX-FILE-0008',
+      killedBy: ['nxos.dir-without-usage'],
       judge: ({ standby }) =>
         all(
           matches(/Usage for bootflash:/, standby.standby.text, 'a listing of `dir bootflash://sup-2/nxapi`'),
@@ -125,6 +128,7 @@ export const twoSupervisors = defineCase<TwoSupervisors>({
     {
       id: 'copied-to-standby',
       requirement: 'NX-FILE-0009',
+      killedBy: ['nxos.copies-quietly', 'nxos.digests-in-capitals'],
       judge: ({ standby, copied: { wantedSha256 } }) =>
         all(
           copied(standby.certificate),
@@ -141,13 +145,13 @@ export const twoSupervisors = defineCase<TwoSupervisors>({
     {
       id: 'ports-after-switchover',
       requirement: 'NX-HA-0004',
+      killedBy: ['nxos.http-always', 'nxos.http-stays-open', 'nxos.old-port-stays-open'],
       judge: ({ afterSwitchover: { ports: seen } }) =>
         all(
           holds(seen.https === 'open', 'port 8443 open', seen.https),
           holds(seen.http === 'refused', 'port 80 refused', seen.http),
           holds(seen.oldHttps === 'refused', 'port 443 refused', seen.oldHttps),
         ),
-      killedBy: ['nxos.http-stays-open', 'nxos.old-port-stays-open'],
     },
   ],
 });
@@ -174,8 +178,8 @@ export const forgottenStandby = defineCase({
     {
       id: 'factory-served',
       requirement: 'NX-HA-0003',
+      killedBy: ['nxos.another-own-certificate', 'nxos.standby-shares-flash'],
       judge: ({ after }) => presentsFactory(after),
-      killedBy: ['nxos.standby-shares-flash'],
     },
   ],
 });
@@ -211,13 +215,14 @@ export const unsaved = defineCase({
     {
       id: 'files-there',
       requirement: 'NX-SAVE-0005',
+      killedBy: ['nxos.flash-lost', 'nxos.names-in-capitals'],
       judge: ({ listing }) => matches(/ nxapi-cert\.pem$/m, listing.text, '"nxapi-cert.pem" in `dir bootflash:nxapi`'),
     },
     {
       id: 'disabled-again',
       requirement: 'NX-SHOW-0010',
+      killedBy: ['nxos.off-without-a-word', 'nxos.save-unasked'],
       judge: ({ showNxapi }) => matches(/disabled/i, showNxapi.text, 'the word "disabled" in `show nxapi`'),
-      killedBy: ['nxos.save-unasked'],
     },
   ],
 });

@@ -19,12 +19,19 @@ export const copying: readonly CheckDraft<Walk>[] = [
   {
     id: 'mkdir',
     requirement: 'NX-FILE-0001',
+    killedBy: ['nxos.folders-without-slash', 'nxos.names-in-capitals'],
     judge: ({ copied: { root } }) => matches(/ nxapi\/$/m, root.text, 'a line "nxapi/" in `dir bootflash:`'),
   },
-  { id: 'mkdir-silent', requirement: 'NX-FILE-0020', judge: ({ copied: { mkdir } }) => saidNothing(mkdir) },
+  {
+    id: 'mkdir-silent',
+    requirement: 'NX-FILE-0020',
+    killedBy: ['nxos.mkdir-says-so'],
+    judge: ({ copied: { mkdir } }) => saidNothing(mkdir),
+  },
   {
     id: 'base-name',
     requirement: 'NX-FILE-0002',
+    killedBy: ['nxos.names-in-capitals'],
     judge: ({ copied: { listing } }) =>
       all(
         matches(/ nxapi-cert\.pem$/m, listing.text, '"nxapi-cert.pem" in `dir bootflash:nxapi`'),
@@ -34,12 +41,14 @@ export const copying: readonly CheckDraft<Walk>[] = [
   {
     id: 'same-bytes',
     requirement: 'NX-FILE-0003',
+    killedBy: ['nxos.digests-in-capitals'],
     judge: ({ copied: { sha256, wantedSha256 } }) =>
       holds(sha256.text.includes(wantedSha256), `the digest ${wantedSha256}`, sha256.text),
   },
   {
     id: 'asks-vrf',
     requirement: 'NX-FILE-0004',
+    killedBy: ['nxos.copy-asks-less'],
     judge: ({ copied: { certificate } }) =>
       matches(
         /^Enter vrf \(If no input, current vrf 'default' is considered\): ?$/m,
@@ -50,6 +59,7 @@ export const copying: readonly CheckDraft<Walk>[] = [
   {
     id: 'asks-host-key',
     requirement: 'NX-FILE-0005',
+    killedBy: ['nxos.copy-asks-less'],
     judge: ({ copied: { certificate } }) =>
       all(
         matches(/The authenticity of host '.*' can't be established\./, certificate.text, 'the host key is shown'),
@@ -69,11 +79,13 @@ export const copying: readonly CheckDraft<Walk>[] = [
   {
     id: 'copy-complete',
     requirement: 'NX-FILE-0007',
+    killedBy: ['nxos.copies-quietly'],
     judge: ({ copied: { certificate, key } }) => all(copied(certificate), copied(key)),
   },
   {
     id: 'no-alarming-words',
     requirement: 'NX-FILE-0021',
+    killedBy: ['nxos.copy-warns'],
     judge: ({ copied: { certificate } }) =>
       holds(
         !/error|invalid|failed|aborted|denied/i.test(certificate.text),
@@ -88,36 +100,51 @@ export const configuring: readonly CheckDraft<Walk>[] = [
   {
     id: 'closed-before',
     requirement: 'NX-LSN-0005',
+    killedBy: ['nxos.on-from-the-start'],
     judge: ({ before }) => equal({ http: 'refused', oldHttps: 'refused', https: 'refused' }, before),
   },
-  { id: 'feature-silent', requirement: 'NX-LSN-0016', judge: ({ configured }) => saidNothing(configured.feature) },
+  {
+    id: 'feature-silent',
+    requirement: 'NX-LSN-0016',
+    killedBy: ['nxos.talkative'],
+    judge: ({ configured }) => saidNothing(configured.feature),
+  },
   {
     id: 'http-by-default',
     requirement: 'NX-LSN-0001',
+    killedBy: ['nxos.default-ports-closed'],
     judge: ({ configured }) => equal('open', configured.afterFeature.http),
   },
   {
     id: 'https-by-default',
     requirement: 'NX-LSN-0002',
+    killedBy: ['nxos.default-ports-closed'],
     judge: ({ configured }) => equal('open', configured.afterFeature.oldHttps),
   },
   {
     id: 'no-http-by-default',
     requirement: 'NX-LSN-0003',
+    killedBy: ['nxos.http-always'],
     judge: ({ configured }) => equal('refused', configured.afterFeature.http),
   },
   {
     id: 'https-too-by-default',
     requirement: 'NX-LSN-0004',
+    killedBy: ['nxos.default-ports-closed'],
     judge: ({ configured }) => equal('open', configured.afterFeature.oldHttps),
   },
   {
     id: 'http-closes',
     requirement: 'NX-LSN-0006',
+    killedBy: ['nxos.http-always', 'nxos.http-stays-open'],
     judge: ({ configured }) => equal('refused', configured.afterNoHttp.http),
-    killedBy: ['nxos.http-stays-open'],
   },
-  { id: 'no-http-silent', requirement: 'NX-LSN-0007', judge: ({ configured }) => saidNothing(configured.noHttp) },
+  {
+    id: 'no-http-silent',
+    requirement: 'NX-LSN-0007',
+    killedBy: ['nxos.talkative'],
+    judge: ({ configured }) => saidNothing(configured.noHttp),
+  },
   {
     id: 'https-opens',
     requirement: 'NX-LSN-0008',
@@ -135,6 +162,7 @@ export const configuring: readonly CheckDraft<Walk>[] = [
   {
     id: 'lines-silent',
     requirement: 'NX-LSN-0018',
+    killedBy: ['nxos.talkative'],
     judge: ({ configured }) => all(saidNothing(configured.https), saidNothing(configured.useVrf)),
   },
   {
@@ -145,6 +173,7 @@ export const configuring: readonly CheckDraft<Walk>[] = [
   {
     id: 'other-vrf-before',
     requirement: 'NX-LSN-0017',
+    killedBy: ['nxos.management-alone'],
     judge: ({ configured }) => equal('open', configured.otherVrfBefore),
   },
   {
@@ -160,11 +189,13 @@ export const installing: readonly CheckDraft<Walk>[] = [
   {
     id: 'factory-certificate',
     requirement: 'NX-TLS-0001',
+    killedBy: ['nxos.another-own-certificate'],
     judge: ({ configured }) => presentsFactory(configured.moved),
   },
   {
     id: 'factory-day',
     requirement: 'NX-TLS-0002',
+    killedBy: ['nxos.another-own-certificate'],
     judge: ({ configured: { moved } }) =>
       moved.shown
         ? equal(24, (Date.parse(moved.certificate.notAfter) - Date.parse(moved.certificate.notBefore)) / 3_600_000)
@@ -173,27 +204,36 @@ export const installing: readonly CheckDraft<Walk>[] = [
   {
     id: 'factory-key',
     requirement: 'NX-TLS-0004',
+    killedBy: ['nxos.another-own-certificate'],
     judge: ({ configured: { moved } }) =>
       moved.shown ? equal(['rsa', 2048], [moved.certificate.keyType, moved.certificate.keyBits]) : unseen(moved.why),
   },
   {
     id: 'upload-acknowledged',
     requirement: 'NX-TLS-0005',
+    killedBy: ['nxos.uploads-in-silence'],
     judge: ({ installed: { certificate, key } }) => all(...[certificate, key].map(({ text }) => acknowledged(text))),
   },
   {
     id: 'plain-key-imported',
     requirement: 'NX-TLS-0022',
+    killedBy: ['nxos.key-warns'],
     judge: ({ installed: { key, enabled } }) =>
       holds(enabled.shown && !/^(%|ERROR)/m.test(key.text), 'the key is imported and HTTPS goes on', key.text),
   },
   {
     id: 'upload-changes-nothing',
     requirement: 'NX-TLS-0009',
+    killedBy: ['nxos.upload-enables'],
     judge: ({ configured: { moved }, installed: { uploaded } }) =>
       moved.shown ? presents(uploaded, moved.certificate.sha256) : unseen(moved.why),
   },
-  { id: 'enable-silent', requirement: 'NX-TLS-0006', judge: ({ installed: { enable } }) => saidNothing(enable) },
+  {
+    id: 'enable-silent',
+    requirement: 'NX-TLS-0006',
+    killedBy: ['nxos.talkative'],
+    judge: ({ installed: { enable } }) => saidNothing(enable),
+  },
   {
     id: 'presented',
     requirement: 'NX-TLS-0003',
@@ -226,27 +266,30 @@ export const installing: readonly CheckDraft<Walk>[] = [
   {
     id: 'saved',
     requirement: 'NX-SAVE-0001',
+    killedBy: ['nxos.save-in-silence'],
     judge: ({ save: { text, line } }) => matches(/Copy complete/, text, line),
   },
   {
     id: 'saved-in-config-mode',
     requirement: 'NX-SAVE-0006',
+    killedBy: ['nxos.save-warns'],
     judge: ({ save: { text } }) => holds(!/^%/m.test(text), 'no refusal', text),
   },
   {
     id: 'bar',
     requirement: 'NX-SAVE-0008',
+    killedBy: ['nxos.save-in-silence'],
     judge: ({ save: { text } }) => matches(/^\[#{40}\] 100%$/m, text, 'a full bar of 40 places at 100%'),
   },
   {
     id: 'startup-holds-it',
     requirement: 'NX-SAVE-0009',
+    killedBy: ['nxos.features-unshown', 'nxos.save-forgets'],
     judge: ({ sight: { startupConfig } }) =>
       all(
         matches(/^feature nxapi$/m, startupConfig.text, '`feature nxapi` in the startup configuration'),
         matches(/^nxapi https port 8443$/m, startupConfig.text, '`nxapi https port 8443` in the startup configuration'),
       ),
-    killedBy: ['nxos.save-forgets'],
   },
   {
     id: 'kept-over-reload',
@@ -257,12 +300,13 @@ export const installing: readonly CheckDraft<Walk>[] = [
   {
     id: 'ports-kept-over-reload',
     requirement: 'NX-SAVE-0003',
+    killedBy: ['nxos.http-always', 'nxos.http-stays-open', 'nxos.old-port-stays-open', 'nxos.save-forgets'],
     judge: ({ afterReload: { ports } }) => equal({ http: 'refused', oldHttps: 'refused', https: 'open' }, ports),
-    killedBy: ['nxos.save-forgets', 'nxos.http-stays-open', 'nxos.old-port-stays-open'],
   },
   {
     id: 'files-kept-over-reload',
     requirement: 'NX-SAVE-0005',
+    killedBy: ['nxos.flash-lost', 'nxos.names-in-capitals'],
     judge: ({ afterReload: { listing } }) =>
       matches(/ nxapi-cert\.pem$/m, listing.text, '"nxapi-cert.pem" in `dir bootflash:nxapi`'),
   },
