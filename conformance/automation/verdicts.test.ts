@@ -107,7 +107,7 @@ describe('verdicts over a recorded run', () => {
     playbook = await playbookNamed(name);
     const played = await play(playbook, referenceAutomation(name), { signal: new AbortController().signal, only: [] });
     recorded = JSON.parse(JSON.stringify(played.runs));
-  });
+  }, 120_000);
   const outcomesOf = (runs: readonly Evidence[]) =>
     verdicts(playbook, runs).map(({ check, outcome }) => [check, outcome]);
   const changed = (change: (trace: Evidence['trace']) => Evidence['trace']) =>

@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { playbookNamed } from './catalogue.ts';
 import { referenceAutomation } from './reference/references.ts';
 import { openStage, type Stage } from './stage.ts';
 import { type RuleState, watch } from './watch.ts';
+
+// A lab is started and looked at for each test, which takes a while on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 let stage: Stage | undefined;
 afterEach(() => stage?.close());

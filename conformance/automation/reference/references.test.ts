@@ -9,7 +9,7 @@ const first = 'nxapi-secure-https';
 describe(first, () => {
   it('is passed by the reference automation under every adversity', async () => {
     expect(notPassed(await judged(first))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   const mine = flaws.filter(({ playbook }) => playbook === first);
   it.each(mine)(
@@ -17,14 +17,14 @@ describe(first, () => {
     async ({ name: flaw, breaks }) => {
       expect(broken(await judged(first, flaw))).toEqual([breaks]);
     },
-    60_000,
+    120_000,
   );
 });
 
 describe.each(playbookNames.filter((name) => name !== first))('%s', (name) => {
   it('is done by the reference automation where nothing goes wrong', async () => {
     expect(broken(await judged(name, undefined, []))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('the catalogue of broken automations', () => {
