@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { asa } from './asa.ts';
 import { idleDevices } from './devices.ts';
+import { handshakes } from './handshakes.ts';
+import { besideMocks } from './mock-servers.ts';
 import { nsx } from './nsx.ts';
 import { nsxv } from './nsxv.ts';
 import { nxapi } from './nxapi.ts';
 import { sshLogins } from './ssh.ts';
+import { startUp } from './start-up.ts';
 import { print, type Row } from './table.ts';
 
 /**
@@ -17,7 +20,10 @@ const rows: Row[] = [
   ...(await nsx(rounds)),
   ...(await nsxv(rounds)),
   ...(await asa(rounds)),
+  ...(await besideMocks(rounds)),
+  ...(await handshakes(rounds)),
   ...(await sshLogins(rounds)),
+  ...(await startUp(rounds)),
   ...(await idleDevices(5_000)),
 ];
 process.stdout.write(`${print(rows)}\n`);

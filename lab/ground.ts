@@ -43,6 +43,7 @@ export class DeviceGround implements Surroundings, BookKeeping {
   readonly #ground: Ground;
   readonly #plan: DevicePlan;
   #certificates: ConfiguredCertificates | undefined;
+  #own: Readonly<Record<string, string>> | undefined;
 
   constructor(ground: Ground, plan: DevicePlan) {
     this.#ground = ground;
@@ -84,8 +85,9 @@ export class DeviceGround implements Surroundings, BookKeeping {
     const { spec } = this.#plan.entry;
     const { nth } = this.#plan;
     const addresses = spec.addresses ?? none;
-    if (nth === 0) return addresses;
-    return Object.fromEntries(Object.entries(addresses).map(([name, first]) => [name, addressOf(first, nth)]));
+    if (nth === 0 || addresses === none) return addresses;
+    this.#own ??= Object.fromEntries(Object.entries(addresses).map(([name, first]) => [name, addressOf(first, nth)]));
+    return this.#own;
   }
   get kept(): Readonly<Record<string, number>> {
     return this.#ground.keeping.notes(this.#plan.name).ports ?? noPorts;
