@@ -125,6 +125,8 @@ describe('an entry', () => {
   it('is found by any spelling of a domain user', async () => {
     await box.ask('POST', `${base}/role/Ops@CORP.local`, { body: ace('auditor') });
     expect((await box.ask('GET', `${base}/user/ops%40corp.local`)).status).toBe(200);
+    expect((await box.ask('GET', `${base}/user/CORP.LOCAL%5Cops`)).status).toBe(404);
+    expect((await box.ask('POST', `${base}/role/CORP.LOCAL%5Ceve`, { body: ace('auditor') })).status).toBe(400);
     for (const as of ['ops@corp.local:Operator.1', 'CORP.LOCAL\\ops:Operator.1']) {
       expect((await box.ask('GET', '/api/2.0/auditlog', { as })).status).toBe(200);
     }
