@@ -105,10 +105,7 @@ describe('shares in several processes', () => {
       }),
     );
     for (const { control, devices } of ready) {
-      expect([control, devices[0].endpoints.ssh]).toEqual([
-        'http://127.0.0.1:8080',
-        'ssh://127.0.0.1:8443',
-      ]);
+      expect([control, devices[0].endpoints.ssh]).toEqual(['http://127.0.0.1:8080', 'ssh://127.0.0.1:8443']);
     }
   });
 });

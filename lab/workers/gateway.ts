@@ -49,8 +49,11 @@ export class Gateway {
     };
     const spread = spreads[`${route.method} ${route.path}`];
     if (spread) return spread(this, asked);
-    if (asked.params.name === undefined)
-      throw new Error(`${route.method} ${route.path} says not how several answers become one`);
+    if (asked.params.name === undefined) {
+      const message = 'a lab of several workers has no answer to this; start it without --workers';
+      throw new LabError([{ path: '', message: `${route.method} ${route.path}: ${message}` }]);
+    }
+    if (typeof route.answer === 'string') return this.askText(this.owner(asked.params.name), asked);
     return this.ask(this.owner(asked.params.name), asked);
   }
 
