@@ -1,3 +1,4 @@
+import { historyRoutes } from '../dashboard/history-routes.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
@@ -12,6 +13,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...labRoutes,
   ...deviceRoutes,
   ...stateRoutes,
+  ...historyRoutes,
   ...journalRoutes,
   ...faultRoutes,
   ...clockRoutes,

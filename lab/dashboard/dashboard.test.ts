@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { has } from '../../.ci/tools.ts';
 import { type Control, startControl } from '../control/server.ts';
 import { type Lab, startLab } from '../index.ts';
@@ -73,6 +73,10 @@ describe.skipIf(!has('chromium'))('the page in a browser', () => {
     browser = await startBrowser();
   });
   afterAll(() => browser?.close());
+  // A page that stays open asks for all it shows whenever anything happens.
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
 
   const open = (view = 'devices', context = {}): Promise<Watched> => visit(`#token=${control.token}`, view, context);
 
@@ -129,7 +133,7 @@ describe.skipIf(!has('chromium'))('the page in a browser', () => {
   it('shows the journal as it is written, filters it, and opens an entry', async () => {
     const { page, complaints } = await open('journal');
     const { device } = lab.device('n9k-1');
-    await page.getByRole('log').waitFor();
+    await page.getByRole('log').waitFor({ state: 'attached' });
     device.report({
       kind: 'command',
       user: 'trainee',
@@ -146,6 +150,26 @@ describe.skipIf(!has('chromium'))('the page in a browser', () => {
     await page.getByText('"mode": "exec"').waitFor();
     device.report({ kind: 'command', user: 'trainee', operation: 'show feature', outcome: 'ok' });
     await page.getByText('show feature').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows what an entry changed, and undoes it', async () => {
+    const { page, complaints } = await open('device/nsxv-1');
+    const { device } = lab.device('nsxv-1');
+    await page.getByText('Accounts').waitFor();
+    const { config } = device.state;
+    device.become({ ...device.state, config: { ...config, lesson: 'begun' } });
+    device.report({ kind: 'command', operation: 'begin the lesson', outcome: 'ok' });
+    const undo = page.getByRole('button', { name: 'Undo begin the lesson' });
+    await undo.waitFor();
+    await go(page, 'journal');
+    await page.getByText('begin the lesson').click();
+    await page.getByRole('row', { name: 'config.lesson "begun"' }).waitFor();
+    await go(page, 'device/nsxv-1');
+    await undo.click();
+    await page.getByText('undone: begin the lesson').waitFor();
+    expect(device.state.config).toBe(config);
+    await undo.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
 

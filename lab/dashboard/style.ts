@@ -58,6 +58,7 @@ input, select { padding: .25rem .5rem; border: 1px solid var(--quiet); border-ra
 .filter input, .filter select { display: block; color: var(--text) }
 .filter .whole { flex-basis: 100% }
 table { border-collapse: collapse; width: 100%; background: var(--card); border: 1px solid var(--edge) }
+caption { text-align: left; color: var(--quiet) }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--edge); vertical-align: top }
 th[scope=row] { font-weight: 600 }
 .line { background: var(--card); border: 1px solid var(--edge); border-bottom-width: 0 }

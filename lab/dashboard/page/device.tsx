@@ -3,7 +3,7 @@ import { CertificateFacts } from './certificate.tsx';
 import { Copied } from './copied.tsx';
 import { useAct, useAsked } from './lab-context.ts';
 import { linesFor } from './lines.ts';
-import type { Certificate, Clock, HostReport, NsxvUser, User } from './shapes.ts';
+import type { Certificate, Clock, HostReport, NsxvUser, Step, User } from './shapes.ts';
 
 /** One device: where it listens, what it shows there, who has an account, and what may be done to it. */
 export function DeviceView({ name }: { readonly name: string }): JSX.Element {
@@ -35,11 +35,17 @@ export function DeviceView({ name }: { readonly name: string }): JSX.Element {
 function Actions({ name }: { readonly name: string }): JSX.Element {
   const act = useAct();
   const path = `/devices/${encodeURIComponent(name)}`;
+  const last = useAsked<{ steps: Step[] }>(`/history?device=${encodeURIComponent(name)}`)?.steps.at(-1)?.operation;
   return (
     <p class="actions">
       <button type="button" onClick={() => act(`${name} restarts`, `POST ${path}/reboot`)}>
         Restart
       </button>
+      {last !== undefined && (
+        <button type="button" onClick={() => act(`undone: ${last}`, `POST ${path}/undo`)}>
+          Undo <code>{last}</code>
+        </button>
+      )}
       <button type="button" class="danger" onClick={() => act(`${name} is as it was unpacked`, `POST ${path}/reset`)}>
         Reset
       </button>

@@ -28,7 +28,7 @@ export async function feed(
   );
   if (signal.aborted) return;
   listener.entries(entries);
-  let after = written;
+  let after = entries.at(-1)?.seq ?? written;
   while (!signal.aborted) {
     try {
       for await (const { event, data } of api.follow(`/journal/stream?after=${after}&${query}`, signal)) {

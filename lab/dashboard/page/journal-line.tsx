@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { JournalEntry } from './shapes.ts';
+import { useAsked } from './lab-context.ts';
+import type { JournalEntry, StateChange } from './shapes.ts';
 
 /** One entry of the journal in a line; opened, all that it holds. */
 export function JournalLine({ entry }: { readonly entry: JournalEntry }): JSX.Element {
@@ -24,6 +25,7 @@ export function JournalLine({ entry }: { readonly entry: JournalEntry }): JSX.El
 
 function Opened({ entry }: { readonly entry: JournalEntry }): JSX.Element {
   const { detail, ...facts } = entry;
+  const changes = useAsked<{ changes: StateChange[] }>(`/history/${entry.seq}`)?.changes ?? [];
   return (
     <div class="opened">
       <dl class="facts">
@@ -34,6 +36,33 @@ function Opened({ entry }: { readonly entry: JournalEntry }): JSX.Element {
           </dd>,
         ])}
       </dl>
+      {changes.length > 0 && (
+        <table>
+          <caption>What it changed on {entry.device}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Where</th>
+              <th scope="col">Before</th>
+              <th scope="col">After</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ path, before, after }) => (
+              <tr key={path}>
+                <th scope="row">
+                  <code>{path}</code>
+                </th>
+                <td>
+                  <code>{JSON.stringify(before)}</code>
+                </td>
+                <td>
+                  <code>{JSON.stringify(after)}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {detail && <pre>{JSON.stringify(detail, null, 2)}</pre>}
     </div>
   );

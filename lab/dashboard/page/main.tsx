@@ -42,6 +42,8 @@ function Page(): JSX.Element {
         look();
       }, pulseLength);
     };
+    // What changes is kept from now on, to be shown and undone.
+    api.ask('GET /history').catch(() => undefined);
     feed(api, { query: '', last: 0 }, { entries, dropped: entries }, ending.signal).catch(() => undefined);
     return () => {
       ending.abort();

@@ -20,6 +20,8 @@ export async function openPage(
   context: Parameters<Browser['newContext']>[0] = {},
 ): Promise<Watched> {
   const page = await (await browser.newContext(context)).newPage();
+  // Shorter than a test may take, so that it is told what was waited for in vain.
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
