@@ -75,10 +75,10 @@ export const replyMutants: Readonly<Record<string, AsaMutant>> = {
     for (const name of ['x-content-type-options', 'x-xss-protection']) reply.removeHeader(name);
     return body;
   }),
-  'asa.connection-kept': lie('the connection stays open after an answer', (body, { raw }) => {
-    raw.shouldKeepAlive = true;
-    return body;
-  }),
+  'asa.connection-kept': {
+    title: 'the connection stays open after an answer',
+    apply: (kind) => ({ ...kind, options: (raw) => ({ ...kind.options(raw), keepAlive: true }) }),
+  },
   'asa.pretty-json': lie('JSON is written with blanks and line ends', (body) =>
     body.startsWith('{') ? JSON.stringify(JSON.parse(body), undefined, 2) : body,
   ),

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebFace } from '../../chassis/kind.ts';
 import { agentReads, profileOf } from '../agent.ts';
@@ -50,6 +51,7 @@ export const face: WebFace = {
     );
     app.setNotFoundHandler((request, reply) => lina(request, reply, 404));
     app.all('*', async (request, reply) => {
+      clearTimeout(closing.get(request.raw.socket));
       const device = box(request);
       if (!/^\/(api|doc)([/?]|$)/.test(request.url)) return lina(request, reply, 404);
       const seat = contextAt(device, request.endpoint.name);
@@ -169,9 +171,20 @@ function lina(request: FastifyRequest, reply: FastifyReply, status: number): Fas
   return reply.send(Buffer.from(body));
 }
 
+/**
+ * Real ms from an answer until its connection is closed. A real box closes with the last bytes; a process on a busy
+ * machine cannot, and who goes on at once would lose a request.
+ */
+const closesAfter = 200;
+
+const closing = new WeakMap<Socket, NodeJS.Timeout>();
+
 /** The agent closes after each answer, and says so in no header. @source recorded: reference 3.4 */
 function close(device: AsaDevice, { raw }: FastifyReply): void {
   if (parseOptions(device.birth.options).keepAlive) return;
-  raw.shouldKeepAlive = false;
   raw.removeHeader('connection');
+  raw.once('finish', () => {
+    const { socket } = raw.req;
+    closing.set(socket, setTimeout(() => socket.end(), closesAfter).unref());
+  });
 }
