@@ -42,8 +42,11 @@ export interface Device extends Credentials {
   connection(door: Door, over?: 'tls' | 'plain'): Promise<Connection>;
   /** Whether SSH lets this user in. */
   login(who: Credentials): Promise<'accepted' | 'refused'>;
-  /** Runs a command on an SSH exec channel, as the given user or the device's own. */
-  exec(command: string, who?: Credentials): Promise<Executed>;
+  /**
+   * Runs a command on an SSH exec channel, as the given user or the device's own.
+   * @param door of another node of a cluster; the management address unless given
+   */
+  exec(command: string, who?: Credentials, door?: Door): Promise<Executed>;
   /** A terminal session; closed with the case. */
   shell(prompt: RegExp, who?: Credentials): Promise<Shell>;
 }
@@ -125,26 +128,27 @@ export function openDevice(access: Access, target: Target, signal: AbortSignal, 
 
   const isOwner = (who: Credentials) => who.username === access.username && who.password === access.password;
 
-  async function logIn<T>(who: Credentials, act: (place: Place, who: Login) => Promise<T>): Promise<T> {
+  async function logIn<T>(who: Credentials, act: (place: Place, who: Login) => Promise<T>, door = sshDoor): Promise<T> {
+    if (door !== sshDoor && access.sshHostKey !== undefined) missing('one known host key, and other nodes have others');
     secrets.learn('password', who.password);
     budget?.session();
     budget?.login(isOwner(who));
     // Named one by one: a device is also given as `who`, and it has members that throw when they are read.
     const { username, password } = who;
-    const done = await act(await access.place(sshDoor), { username, password, hostKey: access.sshHostKey });
+    const done = await act(await access.place(door), { username, password, hostKey: access.sshHostKey });
     if (done === 'refused') budget?.refused(isOwner(who));
     return done;
   }
 
-  const session = (who: Credentials): Promise<SshSession> =>
-    logIn(who, async (place, login) => keep(await openSsh(place, login, patience)));
+  const session = (who: Credentials, door = sshDoor): Promise<SshSession> =>
+    logIn(who, async (place, login) => keep(await openSsh(place, login, patience)), door);
 
   /** The user's session of before, while it lasts: a login costs more than a command. */
-  async function sessionOf(who: Credentials): Promise<SshSession> {
-    const key = `${who.username}\u0000${who.password}`;
+  async function sessionOf(who: Credentials, door: Door): Promise<SshSession> {
+    const key = JSON.stringify([who.username, who.password, door]);
     const before = await sessions.get(key)?.catch(() => undefined);
     if (before?.open) return before;
-    const opened = session(who);
+    const opened = session(who, door);
     sessions.set(key, opened);
     return opened;
   }
@@ -204,10 +208,10 @@ export function openDevice(access: Access, target: Target, signal: AbortSignal, 
       told('ssh', sshDoor, `login ${who.username}`, () =>
         logIn(who, (place, login) => tryLogin(place, login, patience)),
       ),
-    exec: async (command, who = access) => {
+    exec: async (command, who = access, door = sshDoor) => {
       budget?.request();
-      const opened = await sessionOf(who);
-      return told('ssh', sshDoor, command, () => opened.exec(command));
+      const opened = await sessionOf(who, door);
+      return told('ssh', door, command, () => opened.exec(command));
     },
     shell: terminal,
   };

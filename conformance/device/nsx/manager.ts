@@ -7,6 +7,7 @@ import type { Device } from '../../device.ts';
 import type { Exchange } from '../../oracle/http.ts';
 import { certificateFacts } from '../../oracle/tls.ts';
 import type { DeviceOptions, Json } from '../../target.ts';
+import { listAt, parsed, textAt } from './answers.ts';
 
 /** The cluster that stands ready: three managers and a VIP. Suites ask faster than the rate limit allows. */
 export const standingOptions: DeviceOptions = { rateLimit: 0 };
@@ -15,6 +16,10 @@ export const standingOptions: DeviceOptions = { rateLimit: 0 };
 export const door = 'manager-1.https';
 
 export const trust = '/api/v1/trust-management';
+export const certificates = `${trust}/certificates`;
+
+/** An id that nothing has. */
+export const absent = '00000000-0000-4000-8000-000000000000';
 
 /** How to ask. */
 export interface Asking {
@@ -43,37 +48,6 @@ export function ask(device: Device, line: string, asking: Asking = {}): Promise<
     ],
     ...(body !== undefined && { body }),
   });
-}
-
-/** The body as JSON; `null` for what is none. */
-export function parsed({ body }: Pick<Exchange, 'body'>): Json {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
-}
-
-/** A member of JSON, by way of names and indexes; `null` where there is none. */
-export function at(value: Json, ...path: readonly (string | number)[]): Json {
-  let found: Json = value;
-  for (const step of path) {
-    if (typeof step === 'number') found = Array.isArray(found) ? (found[step] ?? null) : null;
-    else found = typeof found === 'object' && found !== null && !Array.isArray(found) ? (found[step] ?? null) : null;
-  }
-  return found;
-}
-
-/** A list in JSON; empty where there is none. */
-export function listAt(value: Json, ...path: readonly (string | number)[]): Json[] {
-  const found = at(value, ...path);
-  return Array.isArray(found) ? found : [];
-}
-
-/** A text in JSON; empty where there is none. */
-export function textAt(value: Json, ...path: readonly (string | number)[]): string {
-  const found = at(value, ...path);
-  return typeof found === 'string' ? found : '';
 }
 
 /** A certificate and its key. */
@@ -141,6 +115,11 @@ export function importing(
 /** Imports a pair and gives its id; empty where that was refused. */
 export async function imported(device: Device, pair: { pem: string; key?: string }): Promise<string> {
   return textAt(parsed(await importing(device, pair)), 'results', 0, 'id');
+}
+
+/** The id of what the virtual IP, or the node, serves. */
+export async function serving(device: Device): Promise<string> {
+  return textAt(parsed(await ask(device, 'GET /api/v1/cluster/api-certificate')), 'certificate_id');
 }
 
 /** UUIDs of the nodes, in order. */

@@ -24,6 +24,10 @@ describe('the NSX suite', () => {
     expect(known.filter((name) => !named.has(name))).toEqual([]);
   });
 
+  it('has a mutant for every check', () => {
+    expect(checks.filter(({ killedBy }) => killedBy.length === 0).map(({ id }) => id)).toEqual([]);
+  });
+
   it('rests on nothing inferred, and leaves nothing without a source', () => {
     for (const { id, source, evidence } of nsx.requirements.values()) {
       expect(source.document, id).not.toBe('');

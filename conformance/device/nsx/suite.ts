@@ -1,11 +1,24 @@
 import type { Device } from '../../device.ts';
 import { CouldNotRun } from '../../errors.ts';
 import { defineSuite } from '../../suite.ts';
-import { accessCases } from './access.cases.ts';
-import { access } from './access.requirements.ts';
-import { certificateCases } from './certificates.cases.ts';
-import { certificates } from './certificates.requirements.ts';
-import { ask, parsed, standingOptions, textAt } from './manager.ts';
+import { parsed, textAt } from './answers.ts';
+import { clusterCase, failover, virtualIp } from './cluster.cases.ts';
+import { clusterRequirements } from './cluster.requirements.ts';
+import { clusterCertificate } from './cluster-certificate.cases.ts';
+import { commandLine } from './command-line.cases.ts';
+import { imports, refusedImports } from './imports.cases.ts';
+import { lists, validation } from './lists.cases.ts';
+import { credentials, locking, rate } from './logins.cases.ts';
+import { loginsRequirements } from './logins.requirements.ts';
+import { ask, standingOptions } from './manager.ts';
+import { node, security } from './node.cases.ts';
+import { nodeCertificates } from './node-certificates.cases.ts';
+import { principals, requests } from './principals.cases.ts';
+import { principalsRequirements } from './principals.requirements.ts';
+import { authorities, batches, hosts } from './replacements.cases.ts';
+import { replacingRequirements } from './replacing.requirements.ts';
+import { session, sessionScope } from './sessions.cases.ts';
+import { storingRequirements } from './storing.requirements.ts';
 import { snapshot, visiting } from './visit.cases.ts';
 
 /** Asks a manager for its release; whoever does not answer as NSX does is none. */
@@ -23,8 +36,38 @@ export const nsx = defineSuite({
   title: 'NSX Manager: certificates of the cluster, seen on every listener',
   releases: ['9.0', '4.2', '4.1', '3.1', '2.4'],
   standing: standingOptions,
-  requirements: [...access, ...certificates],
-  cases: [...accessCases, ...certificateCases, visiting],
+  requirements: [
+    ...loginsRequirements,
+    ...clusterRequirements,
+    ...storingRequirements,
+    ...replacingRequirements,
+    ...principalsRequirements,
+  ],
+  cases: [
+    credentials,
+    session,
+    sessionScope,
+    locking,
+    rate,
+    node,
+    clusterCase,
+    virtualIp,
+    failover,
+    security,
+    imports,
+    refusedImports,
+    lists,
+    validation,
+    clusterCertificate,
+    nodeCertificates,
+    authorities,
+    batches,
+    hosts,
+    principals,
+    requests,
+    commandLine,
+    visiting,
+  ],
   probe,
   snapshot,
 });

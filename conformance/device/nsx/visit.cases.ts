@@ -3,7 +3,8 @@ import type { Device } from '../../device.ts';
 import { CouldNotRun } from '../../errors.ts';
 import { all, equal } from '../../judgement.ts';
 import type { Snapshot } from '../../restore.ts';
-import { ask, door, importing, listAt, parsed, selfSigned, textAt, trust } from './manager.ts';
+import { listAt, parsed, textAt } from './answers.ts';
+import { ask, door, importing, selfSigned, trust } from './manager.ts';
 
 const path = `${trust}/certificates`;
 
@@ -70,12 +71,13 @@ export const visiting = defineCase({
       id: 'deleted',
       requirement: 'NSX-DEL-0001',
       judge: ({ deleted }) => equal({ status: 200, text: '' }, deleted),
+      killedBy: ['nsx.delete-204', 'nsx.void-has-a-body'],
     },
     {
       id: 'gone',
       requirement: 'NSX-DEL-0002',
       judge: ({ deleted, after }) => all(equal(200, deleted?.status), equal(404, after)),
-      killedBy: ['nsx.missing-is-400'],
+      killedBy: ['nsx.missing-is-400', 'nsx.delete-204'],
     },
   ],
 });

@@ -120,7 +120,8 @@ export class LineEditor {
   #character(character: string): EditorEvent | undefined {
     const { plain, silent, hidden } = this.#style;
     if (!plain && character === '?' && this.#settings.questionMark) return { kind: 'help' };
-    if (!plain && character === ' ' && this.#settings.spaceCompletes && this.#cursor === this.#line.length) {
+    const isBehindWord = this.#cursor === this.#line.length && !/[ |]/.test(this.#line.at(-1) ?? ' ');
+    if (!plain && character === ' ' && this.#settings.spaceCompletes && isBehindWord) {
       return { kind: 'complete', by: 'space' };
     }
     if (this.#line.length >= this.#settings.limit) {

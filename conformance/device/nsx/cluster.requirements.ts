@@ -1,75 +1,20 @@
-import { type Row, table } from './draft.ts';
-import { api, guide, repository, transcript } from './sources.ts';
+import { table } from './draft.ts';
+import {
+  ansibleTransport,
+  api,
+  cassette,
+  guide,
+  node41,
+  nsxlibClient,
+  operator,
+  repository,
+  terraformProvider,
+  transcript,
+} from './sources.ts';
 
-const saved = repository('vPackets/DOCKER-Tools', 'nsx_api.yaml: a saved failed login');
-const nsxlib = repository('openstack/vmware-nsxlib', 'vmware_nsxlib/v3/client.py, cluster.py');
-const sessions = guide('NSX API authentication using a session cookie');
-const goSdk = repository('vmware/go-vmware-nsxt', 'api_client.go');
-const terraform = repository('vmware/terraform-provider-nsxt', 'nsxt/provider.go');
-const lockout = guide('Password management: lockout');
-const node41 = transcript('GET /api/v1/node', '4.1.0.2');
-const ansible = repository('vmware/ansible-for-nsxt', 'plugins/module_utils/vmware_nsxt.py');
-const operator = repository('vmware-tanzu/nsx-operator', 'pkg/nsx/util, pkg/nsx/endpoint');
-const cassette = repository('ManageIQ/manageiq-providers-nsxt', 'spec/vcr_cassettes, response headers');
-
-const rows: readonly Row[] = [
-  ['NSX-AUTH-0001', 'A request with the right user and password is answered.', 'documented', api('Authentication')],
-  ['NSX-AUTH-0002', 'A request without credentials is answered 403.', 'recorded', saved],
-  ['NSX-AUTH-0003', 'A wrong password is answered 403.', 'recorded', saved],
-  [
-    'NSX-AUTH-0004',
-    'The body of a failed login is, byte for byte, the one that was saved from an appliance, its code a text.',
-    'recorded',
-    saved,
-  ],
-  ['NSX-AUTH-0005', 'A wrong user and a wrong password are answered alike.', 'recorded', saved],
-  ['NSX-AUTH-0006', 'No answer to a failed login carries a WWW-Authenticate challenge.', 'recorded', saved],
-  ['NSX-AUTH-0007', 'A login by form is answered 200.', 'client', goSdk],
-  [
-    'NSX-AUTH-0008',
-    'A login hands out a JSESSIONID of 32 upper-case hexadecimal digits in the first Set-Cookie.',
-    'recorded',
-    goSdk,
-  ],
-  ['NSX-AUTH-0009', 'At least one attribute follows the value of JSESSIONID after a semicolon.', 'client', nsxlib],
-  ['NSX-AUTH-0010', 'A login hands out an X-XSRF-TOKEN.', 'documented', sessions],
-  ['NSX-AUTH-0011', 'Cookie and token together are a login.', 'documented', sessions],
-  ['NSX-AUTH-0012', 'A cookie without its token is refused with 403.', 'documented', sessions],
-  ['NSX-AUTH-0013', 'The code of a missing token is 98.', 'client', nsxlib],
-  ['NSX-AUTH-0014', 'A Cookie header that ends in a semicolon is understood.', 'client', goSdk],
-  ['NSX-AUTH-0015', 'A good session outweighs a wrong password sent beside it.', 'client', terraform],
-  ['NSX-AUTH-0016', 'A wrong Basic header beside the right form does not spoil a login.', 'client', terraform],
-  ['NSX-AUTH-0017', 'A login with a wrong password is answered 403.', 'documented', sessions],
-  ['NSX-AUTH-0018', 'A session that was destroyed is refused with 403.', 'documented', sessions],
-  ['NSX-AUTH-0019', 'A session is refused on every node but the one that made it.', 'documented', sessions],
-  ['NSX-AUTH-0020', 'A session ends after 1800 seconds without use.', 'documented', sessions],
-  ['NSX-AUTH-0021', 'A session that is used lives on.', 'documented', sessions],
-  ['NSX-AUTH-0022', 'Destroying a session is answered 200.', 'documented', sessions],
-  [
-    'NSX-AUTH-0023',
-    'Five wrong passwords within 900 seconds lock the account, so that the right one is refused as well.',
-    'documented',
-    lockout,
-  ],
-  ['NSX-AUTH-0024', 'A locked account is answered with the same bytes as a wrong password.', 'recorded', saved],
-  ['NSX-AUTH-0025', 'A lock holds on its own node only.', 'documented', lockout],
-  ['NSX-AUTH-0026', 'A lock ends after 900 seconds.', 'documented', lockout],
-  ['NSX-AUTH-0027', 'Failures of the API do not lock the CLI.', 'documented', lockout],
-  [
-    'NSX-AUTH-0028',
-    'A client that asks more often than the limit is answered 429.',
-    'documented',
-    guide('Update API service configuration'),
-  ],
-  [
-    'NSX-AUTH-0029',
-    'The words of a 429 name the client and the limit, with code 102.',
-    'recorded',
-    repository('Users of the terraform provider', 'published error texts'),
-  ],
-  ['NSX-AUTH-0030', 'A plain Basic request hands out a JSESSIONID, too.', 'recorded', cassette],
-
-  ['NSX-NODE-0001', 'The version names node_version and product_version.', 'client', terraform],
+/** The node, the cluster, its virtual IP and its settings. */
+export const clusterRequirements = table([
+  ['NSX-NODE-0001', 'The version names node_version and product_version.', 'client', terraformProvider],
   ['NSX-NODE-0002', 'A version is of numbers with dots, at least five of them.', 'recorded', node41],
   [
     'NSX-NODE-0003',
@@ -102,21 +47,21 @@ const rows: readonly Row[] = [
     'client',
     repository('vmware/terraform-provider-nsxt', 'nsxt/resource_nsxt_manager_cluster.go'),
   ],
-  ['NSX-NODE-0014', 'No body of a success has a member error_code.', 'client', ansible],
+  ['NSX-NODE-0014', 'No body of a success has a member error_code.', 'client', ansibleTransport],
 
-  ['NSX-CLU-0001', 'The cluster names its id.', 'client', terraform],
+  ['NSX-CLU-0001', 'The cluster names its id.', 'client', terraformProvider],
   [
     'NSX-CLU-0002',
     'Each node of the cluster has a UUID, a full name and the status JOINED.',
     'documented',
     api('ClusterNodeInfo'),
   ],
-  ['NSX-CLU-0003', 'Each node has entities with an address and a port.', 'client', terraform],
+  ['NSX-CLU-0003', 'Each node has entities with an address and a port.', 'client', terraformProvider],
   [
     'NSX-CLU-0004',
     'The thumbprint in api_listen_addr is that of the certificate which the node presents.',
     'client',
-    terraform,
+    terraformProvider,
     '>=4.1',
   ],
   [
@@ -230,8 +175,10 @@ const rows: readonly Row[] = [
     'client',
     repository('mc1903/NSX-T_Certificate-Enabler', 'SecurityGlobalConfig'),
   ],
-  ['NSX-CFG-0004', 'A stale revision is answered 412 with the advice to fetch the latest copy.', 'client', nsxlib],
-];
-
-/** Logins, sessions, the node, the cluster and its virtual IP. */
-export const access = table(rows);
+  [
+    'NSX-CFG-0004',
+    'A stale revision is answered 412 with the advice to fetch the latest copy.',
+    'client',
+    nsxlibClient,
+  ],
+]);
