@@ -18,9 +18,9 @@ it.skipIf(!has('python3'))(
   'napalm-asa reads facts, interfaces and configuration over REST, on each release',
   async () => {
     const { folder, firewalls } = await startFirewalls(
-      { name: 'napalm-asa-0', release: '1.2.2' },
-      { name: 'napalm-asa-1', release: '1.3.2' },
-      { name: 'napalm-asa-2', release: '7.14.1' },
+      { name: 'napalm-asa-0', release: '1.2.2', keepAlive: true },
+      { name: 'napalm-asa-1', release: '1.3.2', keepAlive: true },
+      { name: 'napalm-asa-2', release: '7.14.1', keepAlive: true },
     );
     const all = await Promise.all(firewalls.map((one) => script<Seen>('napalm_asa_client.py', one, folder)));
     const management = ['Management0/0', 'Management1/1', 'Management0/0'];
@@ -33,7 +33,7 @@ it.skipIf(!has('python3'))(
       expect(seen.facts.interface_list.length).toBeGreaterThan(8);
       expect(seen.interfaces[port]).toMatchObject({ is_up: true, is_enabled: true, mtu: 1500 });
       expect(seen.interfaces[port]).toMatchObject({ mac_address: expect.stringMatching(/^[0-9a-f.]{14}$/) });
-      expect(seen.addresses).toEqual({ [port]: { ipv4: { [`192.0.2.4${index}`]: { prefix_length: 24 } } } });
+      expect(seen.addresses).toEqual({ [port]: { ipv4: { '192.0.2.40': { prefix_length: 24 } } } });
       expect(seen.arp).toEqual([]);
       expect(seen.config.running).toMatch(/^: Saved\n[\s\S]*: end\n$/);
       expect(seen.cli).toEqual({ 'show hostname': `${hostname}\n`, 'show firewall': 'Firewall mode: Router\n' });
