@@ -335,7 +335,7 @@ export const restWriting = defineCase({
     {
       id: 'feature',
       requirement: 'NX-REST-0025',
-      killedBy: ['nxos.features-unshown', 'nxos.rest-does-nothing'],
+      killedBy: ['nxos.features-unshown', 'nxos.rest-does-nothing', 'nxos.talkative'],
       judge: ({ features }) => matches(/^feature udld$/m, features, 'feature udld'),
     },
     {
