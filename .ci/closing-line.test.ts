@@ -63,6 +63,13 @@ describe('the closing line of a run', () => {
     expect(lines).toContain('RACKLESS_NO_SKIP=1 allows no skipped test, so this run has failed.');
   });
 
+  it('names a test that needs a right which the machine does not give, and lets the run pass', () => {
+    const needsRight = "it.skip('crosses networks (where the machine permits it)', () => {});";
+    const { status, lines } = run({ 'a.test.ts': `${pass} ${needsRight}` }, { RACKLESS_NO_SKIP: '1' });
+    expect(status).toBe(0);
+    expect(lines).toContain('  a.test.ts: crosses networks (where the machine permits it)');
+  });
+
   it('lets a run be narrowed', () => {
     const { status, lines } = run({ 'a.test.ts': `${pass} ${skip}` }, { RACKLESS_NO_SKIP: '1' }, '-t', 'holds');
     expect(status).toBe(0);

@@ -22,7 +22,7 @@ function permitted(): boolean {
 const [here, there] = ['198.18.201.1', '198.18.201.2'];
 
 it.skipIf(!permitted())(
-  'a target in another network namespace is judged by its address alone (unshare, nsenter, ip)',
+  'a target in another network namespace is judged by its address alone (where the machine permits it: unshare, nsenter, ip)',
   { timeout: 120_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rackless-namespace-'));
