@@ -33,7 +33,7 @@ export async function build(name: string): Promise<Built> {
       await run('go', ['mod', 'download'], { cwd: folder, env, timeout: 120_000 });
     } catch (error) {
       const { stderr = '' } = error as { stderr?: string };
-      return { why: `its modules are not to be had: ${stderr.trim().split('\n').at(-1)?.trim()}` };
+      return { why: `its modules are had where the machine permits it: ${stderr.trim().split('\n').at(-1)?.trim()}` };
     }
     await run('go', ['build', '-o', join(folder, 'built'), '.'], { cwd: folder, env });
     // Put there last, so that a build that was broken off leaves nothing.
