@@ -9,6 +9,8 @@ export interface Slice {
   share: number;
   /** A number of rounds for this slice: the whole tier's number times the share, at least 1. */
   rounds(whole: number): number;
+  /** So many of these, which ones by the seed, in their order. */
+  some<T>(whole: readonly T[]): T[];
 }
 
 /** Reads the slice from the environment. @throws Error that names the variable and what would be right. */
@@ -17,7 +19,25 @@ export function slice(environment: NodeJS.ProcessEnv = process.env): Slice {
   if (!Number.isInteger(seed) || seed < 0) throw wrong('SEED', environment, 'a whole number from 0, such as 4711');
   const share = Number(environment.RACKLESS_LONG_SLICE ?? 1);
   if (!(share > 0 && share <= 1)) throw wrong('SLICE', environment, 'above 0 and at most 1, such as 0.02');
-  return { seed, share, rounds: (whole) => Math.max(1, Math.round(whole * share)) };
+  const rounds = (whole: number): number => Math.max(1, Math.round(whole * share));
+  return {
+    seed,
+    share,
+    rounds,
+    some(whole) {
+      const lots = whole.map((one, at) => ({ one, at, lot: lot(seed, at) }));
+      const drawn = lots.sort((a, b) => a.lot - b.lot).slice(0, rounds(whole.length));
+      return drawn.sort((a, b) => a.at - b.at).map(({ one }) => one);
+    },
+  };
+}
+
+/** A number that looks drawn and follows from these two: the finisher of MurmurHash3. */
+function lot(seed: number, at: number): number {
+  let mixed = Math.imul(seed ^ (at + 1), 0x9e3779b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
 function wrong(name: string, environment: NodeJS.ProcessEnv, right: string): Error {

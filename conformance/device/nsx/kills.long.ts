@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { slice } from '../../../.ci/slice.ts';
 import { conform } from '../../conform.ts';
 import type { Finding } from '../../run.ts';
 import { plan } from '../../select.ts';
@@ -40,20 +41,21 @@ const older = checks.flatMap((check) => {
   const release = nsx.releases.find((one) => judgedOn(one).has(check.id));
   return release === undefined || newest.has(check.id) ? [] : [{ release, check }];
 });
+const { some } = slice();
 
 describe('the NSX suite', () => {
-  it.each(nsx.releases)('is green on the simulator of %s', async (release) => {
+  it.each(some(nsx.releases))('is green on the simulator of %s', async (release) => {
     const findings = await judged(release);
     expect(red(findings)).toEqual([]);
     expect(findings.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(140);
   });
 
-  it.each(mutants)('turns red on %s where it says so, and nowhere else', async (name) => {
+  it.each(some(mutants))('turns red on %s where it says so, and nowhere else', async (name) => {
     const named = checks.filter(({ id, killedBy }) => newest.has(id) && killedBy.includes(name)).map(({ id }) => id);
     expect(red(await judged('9.0', name)).sort()).toEqual(named.sort());
   });
 
-  it.each(older)('turns $check.id red on $release, which newer releases have not', async ({ release, check }) => {
+  it.each(some(older))('turns $check.id red on $release, which newer releases have not', async ({ release, check }) => {
     for (const name of check.killedBy) expect(red(await judged(release, name))).toContain(check.id);
   });
 });
