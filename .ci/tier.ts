@@ -12,7 +12,7 @@ interface Tier {
 }
 
 /**
- * The settings that all tiers share. Tests wait for sockets and for other programs more than they compute, so two
+ * The settings that all tiers share. Tests wait for sockets and for other programs more than they compute, so four
  * workers pay even where there are only two cores. Each file has a process to itself: tests start servers, change
  * signal handlers and spawn commands.
  */
@@ -26,7 +26,7 @@ export function tier({ exclude = [], globalSetup = [], ...own }: Tier): ReturnTy
       globalSetup: ['.ci/built.ts', ...globalSetup],
       reporters: ['default', '.ci/closing-line.ts'],
       pool: 'forks',
-      maxWorkers: Math.max(2, availableParallelism()),
+      maxWorkers: Math.max(4, availableParallelism()),
     },
   });
 }

@@ -144,7 +144,6 @@ describe.skipIf(!has('chromium'))('the page in a browser', () => {
     device.report({ kind: 'command', user: 'other', operation: 'show version', outcome: 'ok' });
     await page.getByText('show version').waitFor();
     await page.getByLabel('User').fill('train*');
-    await page.getByLabel('User').press('Enter');
     await page.getByText('show version').waitFor({ state: 'detached' });
     await page.getByText('show clock').click();
     await page.getByText('"mode": "exec"').waitFor();

@@ -32,6 +32,7 @@ export async function feed(
   while (!signal.aborted) {
     try {
       for await (const { event, data } of api.follow(`/journal/stream?after=${after}&${query}`, signal)) {
+        if (signal.aborted) return;
         if (event === 'dropped') {
           listener.dropped(JSON.parse(data).count);
           continue;

@@ -17,7 +17,9 @@ export function Journal({ start }: { readonly start: URLSearchParams }): JSX.Ele
   const [filter, setFilter] = useState<Readonly<Record<string, string>>>(Object.fromEntries(start));
   const [held, setHeld] = useState(false);
   const [entries, setEntries] = useState<readonly JournalEntry[]>([]);
-  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString();
+  const query = new URLSearchParams(
+    Object.entries(filter).flatMap(([field, value]) => (value.trim() === '' ? [] : [[field, value.trim()]])),
+  ).toString();
 
   useEffect(() => {
     if (held) return;
@@ -51,7 +53,8 @@ export function Journal({ start }: { readonly start: URLSearchParams }): JSX.Ele
             <input
               value={filter[field] ?? ''}
               placeholder="any; * and ? stand for others"
-              onChange={(event) => change(field, event.currentTarget.value.trim())}
+              // At each key: an entry that comes in between would draw the field as it was.
+              onInput={(event) => change(field, event.currentTarget.value)}
             />
           </label>
         ))}
