@@ -96,7 +96,7 @@ async function configurationLines(rounds: number): Promise<Row> {
 }
 
 /** The same load on one device, and spread over many. */
-async function spread(rounds: number, count: number): Promise<Row> {
+export async function spread(rounds: number, count: number): Promise<Row> {
   const lab = await startChild<ServedLab>('lab-server', { devices: [{ name: 'n9k-{n}', count, ...configured }] });
   const ports = lab.told.devices.map(({ endpoints }) => Number(new URL(endpoints['nxapi-https'] ?? '').port));
   const [first] = lab.told.devices;
@@ -112,7 +112,8 @@ async function spread(rounds: number, count: number): Promise<Row> {
   }
   await over(1)();
   await over(64)();
-  const figures = await interleaved(rounds, over(64), over(1));
+  // Both are ours and near to each other, so the machine's own ups and downs need more rounds to cancel out.
+  const figures = await interleaved(3 * rounds, over(64), over(1));
   lab.stop();
   return { what: `load over ${count} devices, beside one`, ...figures, wanted: 0.9 };
 }
