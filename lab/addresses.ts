@@ -1,5 +1,9 @@
 import { createServer, isIPv6 } from 'node:net';
 import type { AddressBook, HostPort } from '../simulators/chassis/surroundings.ts';
+import { upperPorts } from './upper-ports.ts';
+
+/** So many host ports a lab leaves to the operating system; those after them it looks for itself. */
+const fromSystem = 1_000;
 
 /** A host port that could not be had, as the lab's operator is told of it. */
 export interface TakenPort {
@@ -19,16 +23,22 @@ export class HostPorts {
   #next: number | undefined;
   readonly #step: number;
   readonly #named = new Set<number>();
+  /** Ports that nobody said are free, until they turn out to be. */
+  readonly #tried = new Set<number>();
+  readonly #upper: Iterator<number>;
+  #asked = 0;
 
   /**
    * @param listen host address
    * @param base first port to give out, in order of asking; without it the operating system chooses
    * @param step from one port to the next: processes that share a range have each their own ports in it
+   * @param upper ports to try when the operating system has chosen many, and would be slow to find more
    */
-  constructor(listen: string, base?: number, step = 1) {
+  constructor(listen: string, base?: number, step = 1, upper: Iterator<number> = upperPorts()) {
     this.listen = listen;
     this.#next = base;
     this.#step = step;
+    this.#upper = upper;
   }
 
   /** Keeps a port that a lab file names from being given to anything else. */
@@ -38,12 +48,25 @@ export class HostPorts {
 
   /** A host port for a new (address, port) pair; 0 leaves it to the operating system. */
   choose(): number {
-    if (this.#next === undefined) return 0;
+    if (this.#next === undefined) return this.#asked++ < fromSystem ? 0 : this.#try();
     while (this.#named.has(this.#next)) this.#next += this.#step;
     if (this.#next > 65_535) return 0;
     const chosen = this.#next;
     this.#next += this.#step;
     return chosen;
+  }
+
+  /** Whether a port was only tried: another one will do where it is taken. Asked once, when that is known. */
+  wasTried(port: number): boolean {
+    return this.#tried.delete(port);
+  }
+
+  #try(): number {
+    let port = this.#upper.next();
+    while (!port.done && this.#named.has(port.value)) port = this.#upper.next();
+    if (port.done) return 0;
+    this.#tried.add(port.value);
+    return port.value;
   }
 }
 
@@ -101,6 +124,7 @@ export class DeviceAddresses implements AddressBook {
 
   opened(address: string, port: number, at: HostPort): void {
     if (this.#own(address) !== undefined) return;
+    this.#keeping.ports.wasTried(at.port);
     const key = pair(address, port);
     if (this.#named?.[key] === undefined && this.#chosen[key] !== at.port) this.#choose(key, at.port);
   }
@@ -110,8 +134,10 @@ export class DeviceAddresses implements AddressBook {
     const isOwn = Object.values(this.#keeping.own).includes(at.host);
     const named = isOwn || Object.values(this.#named ?? {}).includes(at.port);
     const elsewhere = !named && chosen.length > 0 && error.code === 'EADDRINUSE';
-    const message = `${endpoint}: ${advice(at, error, named, elsewhere)}`;
-    this.#keeping.tell({ device: this.#keeping.name, endpoint, at, named, message });
+    if (!this.#keeping.ports.wasTried(at.port) || !elsewhere) {
+      const message = `${endpoint}: ${advice(at, error, named, elsewhere)}`;
+      this.#keeping.tell({ device: this.#keeping.name, endpoint, at, named, message });
+    }
     if (!elsewhere) return;
     for (const key of chosen) delete this.#chosen[key];
     this.#keeping.retry();
