@@ -1,9 +1,12 @@
-import { connect } from 'node:tls';
+import { socketTo } from './load.ts';
 
-/** Sends one request and gives back the answer's headers, in order and case, and its bytes. */
-export function exchange(port: number, request: Buffer): Promise<{ body: Buffer; headers: string[] }> {
+/**
+ * Sends one request and gives back the answer's headers, in order and case, and its bytes.
+ * @param plain without TLS
+ */
+export function exchange(port: number, request: Buffer, plain = false): Promise<{ body: Buffer; headers: string[] }> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => socket.write(request));
+    const socket = socketTo({ host: '127.0.0.1', port, plain }, () => socket.write(request));
     const parts: Buffer[] = [];
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('the server closed the connection without an answer')));

@@ -1,4 +1,5 @@
-import { connect, type TLSSocket } from 'node:tls';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** What is sent again and again, and for how long. */
 export interface Load {
@@ -10,16 +11,18 @@ export interface Load {
   readonly connections: number;
   /** Milliseconds. */
   readonly duration: number;
+  /** Without TLS. */
+  readonly plain?: boolean;
 }
 
 /**
- * Sends one request after the other on each of a few kept-alive TLS connections.
+ * Sends one request after the other on each of a few kept-alive connections.
  * @returns answers a second
  * @throws Error when an answer is not 200 or a connection breaks
  */
-export async function load({ host, ports, request, connections, duration }: Load): Promise<number> {
+export async function load({ host, ports, request, connections, duration, plain }: Load): Promise<number> {
   const sockets = await Promise.all(
-    Array.from({ length: connections }, (_, index) => open(host, ports[index % ports.length] ?? 0)),
+    Array.from({ length: connections }, (_, index) => open(host, ports[index % ports.length] ?? 0, plain)),
   );
   let answers = 0;
   const began = performance.now();
@@ -39,14 +42,22 @@ export async function load({ host, ports, request, connections, duration }: Load
   return (answers / elapsed) * 1000;
 }
 
-/** A TLS connection to send on as soon as something is written. */
-export function open(host: string, port: number): Promise<TLSSocket> {
+/** A connection to send on as soon as something is written, over TLS unless it is to be plain. */
+export function open(host: string, port: number, plain = false): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    // A factory certificate has no name that could be checked; speed is measured here, not trust.
-    const socket = connect({ host, port, rejectUnauthorized: false }, () => resolve(socket));
+    const socket = socketTo({ host, port, plain }, () => resolve(socket));
     socket.setNoDelay(true);
     socket.once('error', reject);
   });
+}
+
+/** A socket that connects, over TLS unless it is to be plain. @param ready called when it may be written to */
+export function socketTo(
+  { host, port, plain }: { readonly host: string; readonly port: number; readonly plain: boolean },
+  ready: () => void,
+): Socket {
+  // A factory certificate has no name that could be checked; speed is measured here, not trust.
+  return plain ? connect({ host, port }, ready) : connectTls({ host, port, rejectUnauthorized: false }, ready);
 }
 
 /** What came back. */
@@ -60,7 +71,7 @@ export class Reader {
   #rest: Buffer = Buffer.alloc(0);
   #waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined;
 
-  constructor(socket: TLSSocket) {
+  constructor(socket: Socket) {
     socket.on('data', (data: Buffer) => {
       this.#rest = this.#rest.length === 0 ? data : Buffer.concat([this.#rest, data]);
       this.#look();

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { asa } from './asa.ts';
+import { conformanceRun } from './conformance.ts';
 import { idleDevices } from './devices.ts';
 import { handshakes } from './handshakes.ts';
 import { besideMocks } from './mock-servers.ts';
@@ -24,6 +25,7 @@ const rows: Row[] = [
   ...(await handshakes(rounds)),
   ...(await sshLogins(rounds)),
   ...(await startUp(rounds)),
+  ...(await conformanceRun(rounds)),
   ...(await idleDevices(5_000)),
 ];
 process.stdout.write(`${print(rows)}\n`);

@@ -2,12 +2,14 @@ import { startChild } from './child.ts';
 import { exchange } from './exchange.ts';
 import { load } from './load.ts';
 import { interleaved } from './measure.ts';
+import { type Answer, type Mock, startMock } from './mock.ts';
 import { mockoon } from './mockoon.ts';
 import { post } from './nxapi.ts';
 import { barePair } from './pair.ts';
+import { prism } from './prism.ts';
 import type { Row, ServedLab } from './table.ts';
 
-/** `show version` beside a mock server that people use now, which answers the same bytes over TLS. */
+/** `show version` over TLS beside mock servers that people use now, which answer the same bytes. */
 export async function besideMocks(rounds: number): Promise<Row[]> {
   const lab = await startChild<ServedLab>('lab-server', {
     devices: [{ name: 'n9k-1', kind: 'nxos', options: { configured: 'nxapi' } }],
@@ -20,16 +22,30 @@ export async function besideMocks(rounds: number): Promise<Row[]> {
   const request = post('/ins', `${device?.username}:${device?.password}`, show);
   const { body, headers } = await exchange(port, request);
   const contentType = headers[headers.findIndex((name) => /^content-type$/i.test(name)) + 1] ?? 'application/json';
-  const mock = await mockoon({ body: body.toString(), contentType, ...(await barePair()) });
-  if (!mock) {
-    lab.stop();
-    return [{ what: 'Mockoon cannot be installed here', ours: Number.NaN }];
-  }
-  const at = (to: number) => () => load({ host: '127.0.0.1', ports: [to], request, connections: 8, duration: 1_500 });
-  await at(port)();
-  await at(mock.port)();
-  const figures = await interleaved(rounds, at(port), at(mock.port));
+  const answer = { body: body.toString(), contentType, ...(await barePair()) };
+  const rows = [];
+  for (const mock of [mockoon, prism]) rows.push(await beside(rounds, mock, port, request, answer));
   lab.stop();
-  mock.stop();
-  return [{ what: 'NX-API show version beside Mockoon, requests/s', ...figures, wanted: 10 }];
+  return rows;
+}
+
+async function beside(rounds: number, mock: Mock, port: number, request: Buffer, answer: Answer): Promise<Row> {
+  const server = await startMock(mock, answer, request);
+  if (!server) return { what: `${mock.title} cannot be installed here`, ours: Number.NaN };
+  const at = (to: number, plain = false) => {
+    return () => load({ host: '127.0.0.1', ports: [to], request, connections: 8, duration: 1_500, plain });
+  };
+  try {
+    await at(port)();
+    await at(server.port, mock.plain)();
+    const figures = await interleaved(rounds, at(port), at(server.port, mock.plain));
+    const without = mock.plain ? ' without TLS' : '';
+    return {
+      what: `NX-API show version beside ${mock.title}${without}, requests/s`,
+      ...figures,
+      ...(mock.wanted !== undefined && { wanted: mock.wanted }),
+    };
+  } finally {
+    server.stop();
+  }
 }

@@ -1,4 +1,4 @@
-import type { TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
 import { makeAuthority } from '../certs/authority.ts';
 import { exportKey, keptKey } from '../certs/key.ts';
 import { bundle, makeCertificate } from '../certs/make.ts';
@@ -39,7 +39,7 @@ async function chains(count: number): Promise<string[]> {
   });
 }
 
-async function connections(port: number, count: number): Promise<{ socket: TLSSocket; reader: Reader }[]> {
+async function connections(port: number, count: number): Promise<{ socket: Socket; reader: Reader }[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
       const socket = await open('127.0.0.1', port);
