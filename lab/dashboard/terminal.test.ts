@@ -82,6 +82,22 @@ const opening = { device: 'n9k-1', endpoint: 'ssh', username: 'admin', columns: 
 const open = (what: unknown = opening): Shown => new Shown(connect(['rackless-terminal', control.token ?? '']), what);
 
 describe('a terminal', () => {
+  it('takes one as the first thing that a control API is asked, and others beside it', async () => {
+    const fresh = await startControl(lab, { port: 0, stop: () => {} });
+    try {
+      const early = [1, 2].map(() => connect(['rackless-terminal', fresh.token ?? ''], fresh));
+      const shown = early.map((socket) => new Shown(socket, { ...opening, device: 'files-1' }));
+      const other = fetch(`${fresh.url}/health`).then((answer) => answer.status);
+      expect(await Promise.all([...shown.map((one) => one.closed), other])).toEqual([
+        expect.any(String),
+        expect.any(String),
+        200,
+      ]);
+    } finally {
+      await fresh.close();
+    }
+  });
+
   it('is a session on the device, with its prompt and its answers', async () => {
     const shown = open();
     await shown.until('switch# ');

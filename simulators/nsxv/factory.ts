@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { sha256cryptSync } from '../chassis/accounts/sha256crypt.ts';
 import type { Birth } from '../chassis/kind.ts';
 import { Table } from '../chassis/table.ts';
 import { appended, emptyLedger } from './ledger.ts';
@@ -9,29 +8,23 @@ import type { EventRow, NsxvState, Tag } from './state.ts';
 /** The account that a lab gives a manager; privileged mode has a password of its own. */
 export const administrator = { username: 'admin', password: 'Rackless.1', enablePassword: 'Rackless.2' } as const;
 
-/** SHA-256-crypt of the two passwords above, made once a process. */
-let hashes: { readonly admin: string; readonly enable: string } | undefined;
-
-function administratorHashes(): { readonly admin: string; readonly enable: string } {
-  hashes ??= {
-    admin: sha256cryptSync(administrator.password, 'RACKLESS'),
-    enable: sha256cryptSync(administrator.enablePassword, 'RACKLESS'),
-  };
-  return hashes;
-}
+/** SHA-256-crypt of the two passwords above, which would take a noticeable part of a lab's start to make. A test holds them together. */
+const administratorHashes = {
+  admin: '$5$RACKLESS$Er5mLlaBAlYzBMutZoK5b/AC/FVKPt3P.d1m.gzthxC',
+  enable: '$5$RACKLESS$mCYYzMcvX0viTMCmnaBaHy99xudtAJqB3AkLbUnzZI.',
+} as const;
 
 const DAY = 86_400_000;
 
 /** A manager as it is deployed: registered with its vCenter where the lab file has one. */
 export function factory(birth: Birth): NsxvState {
   const options = parseOptions(birth.options);
-  const { admin, enable } = administratorHashes();
   const digest = createHash('sha256').update(birth.seed).digest('hex');
   const bootedAt = birth.now - DAY;
   const config = {
     hostname: options.hostname,
-    users: { [administrator.username]: { hash: admin, web: true } },
-    enableHash: enable,
+    users: { [administrator.username]: { hash: administratorHashes.admin, web: true } },
+    enableHash: administratorHashes.enable,
     ntp: options.ntp,
     nameServers: options.nameServers,
     address: options.address,
