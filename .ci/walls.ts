@@ -13,7 +13,8 @@ const mayEnter: Record<string, readonly string[]> = {
   'simulators/*': ['simulators/chassis', 'certs', 'fixtures'],
   lab: ['simulators/*', 'simulators/chassis', 'certs', 'fixtures'],
   conformance: ['lab', 'clients', 'certs', 'fixtures'],
-  cli: ['conformance', 'lab', 'certs', 'fixtures'],
+  workshop: ['conformance', 'lab', 'certs', 'fixtures'],
+  cli: ['workshop', 'conformance', 'lab', 'certs', 'fixtures'],
 };
 
 /** Rooms above all the others: benchmarks, and what watches over the repository. */

@@ -23,9 +23,9 @@ export async function trustedRoot(): Promise<string> {
 
 const trusted = () => makeAuthority({ name: 'Rackless judge' });
 
-/** What the devices present: from the trusted authority, for this machine's own address. */
-export async function goodPair(): Promise<Pair> {
-  return issue(await trusted(), slots.device, ['ip:127.0.0.1', 'dns:localhost']);
+/** What the devices present: from the trusted authority, for this machine's own address, and for other names: `ip:192.0.2.1`. */
+export async function goodPair(besides: readonly string[] = []): Promise<Pair> {
+  return issue(await trusted(), slots.device, ['ip:127.0.0.1', 'dns:localhost', ...besides]);
 }
 
 /** A certificate that must be refused, and why it must be. */

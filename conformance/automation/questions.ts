@@ -13,6 +13,8 @@ const patienceMs = 10_000;
 export interface Asking {
   readonly probe: string;
   readonly signal: AbortSignal;
+  /** Told of each question before it is asked, and as whom. */
+  readonly asks?: (question: Question, user: string) => void;
 }
 
 /** Asks every question of a playbook; one that gets no answer is left out. */
@@ -20,12 +22,12 @@ export async function askAll(
   questions: readonly Question[],
   lab: Lab,
   given: Given,
-  { probe, signal }: Asking,
+  { probe, signal, asks }: Asking,
 ): Promise<Record<string, string>> {
   const answers: Record<string, string> = {};
   for (const question of questions) {
     try {
-      answers[question.name] = await answered(question, lab, given, probe, { patienceMs, signal });
+      answers[question.name] = await answered(question, lab, given, { probe, signal, ...(asks && { asks }) });
     } catch {
       // A rule that needs the answer says that there is none.
     }
@@ -33,16 +35,13 @@ export async function askAll(
   return answers;
 }
 
-async function answered(
-  { device: name, ask: what, as }: Question,
-  lab: Lab,
-  given: Given,
-  probe: string,
-  patience: Patience,
-): Promise<string> {
+async function answered(question: Question, lab: Lab, given: Given, { probe, signal, asks }: Asking): Promise<string> {
+  const { device: name, ask: what, as } = question;
+  const patience: Patience = { patienceMs, signal };
   const device = lab.device(name);
   const username = as ? (given.values[as.user] ?? '') : device.username;
   const password = as ? readFileSync(given.values[as.passwordFile] ?? '', 'utf8').replace(/\n$/, '') : device.password;
+  asks?.(question, username);
   if ('command' in what) {
     const url = new URL(device.endpoints[what.endpoint ?? 'ssh'] ?? '');
     const ssh = await openSsh({ host: url.hostname, port: Number(url.port) }, { username, password }, patience);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeAgentPackage } from '../../fixtures/asa/agent-package.ts';
@@ -9,6 +10,7 @@ import { kinds } from '../../lab/kinds.ts';
 import { takePorts } from '../ports.ts';
 import { createSecrets, type Secrets } from '../secrets.ts';
 import { eventually } from '../wait.ts';
+import { asTheyLie, Echoes } from './desk.ts';
 import type { EndState, Given, GivenDevice, Place } from './evidence.ts';
 import { hostKey } from './host-key.ts';
 import { decoyPair, goodPair, type Pair, taskPair, trustedRoot } from './materials.ts';
@@ -23,6 +25,17 @@ export interface StageOptions {
   readonly adversity?: Adversity;
   /** Names, serials and chances of the lab follow from it; 1 unless told. */
   readonly seed?: string;
+  /** Address that the devices listen on; this machine alone unless told. */
+  readonly listen?: string;
+  /** First host port of the devices; a block that nobody else has unless told. */
+  readonly portBase?: number;
+  /** Where the run's own folder is made; among temporary files unless told. */
+  readonly folder?: string;
+  /**
+   * Set where a person is at work, not an automation. What is given lies in a folder by itself, the desk, and a certificate
+   * counts as it lies there, whoever made it. `makes` are the certificates that the person is to make, so none is given.
+   */
+  readonly person?: { readonly makes: readonly string[] };
 }
 
 /** Milliseconds that requests under way get to end after the automation has. */
@@ -31,22 +44,23 @@ const drainMs = 2_000;
 /** A playbook's lab, running: with its certificates, its adversity, and a witness that writes down what happens. */
 export class Stage {
   readonly lab: Lab;
-  readonly given: Given;
   /** All that has happened so far, in order; it grows. */
   readonly trace: readonly Happening[];
   readonly secrets: Secrets;
-  readonly #playbook: Playbook;
-  readonly #closing: (() => Promise<void> | void)[];
-  readonly #probe: string;
+  readonly #parts: StageParts;
+  #given: Given;
 
   constructor(parts: StageParts) {
     this.lab = parts.lab;
-    this.given = parts.given;
     this.trace = parts.trace;
     this.secrets = parts.secrets;
-    this.#playbook = parts.playbook;
-    this.#closing = parts.closing;
-    this.#probe = parts.probe;
+    this.#parts = parts;
+    this.#given = parts.given;
+  }
+
+  get given(): Given {
+    if (!this.#parts.isPerson) return this.#given;
+    return { ...this.#given, certificates: asTheyLie(this.#given.certificates) };
   }
 
   /** Waits until no request is under way any more, two seconds at most. */
@@ -59,55 +73,72 @@ export class Stage {
   }
 
   /**
-   * Looks at the lab from outside, as it is now; what went wrong goes wrong no more. The questions that it asks over the
+   * Looks at the lab from outside, as it is now; meanwhile nothing goes wrong. The questions that it asks over the
    * wire are not in the trace.
    */
   async end(signal: AbortSignal): Promise<EndState> {
+    const { playbook, probe, echoes } = this.#parts;
     const devices: Record<string, EndState['devices'][string]> = {};
     for (const device of this.lab.devices) {
       const ports: Record<string, string> = {};
-      for (const port of this.#playbook.ports[device.name] ?? []) ports[port] = await servedAt(device, port);
+      for (const port of playbook.ports[device.name] ?? []) ports[port] = await servedAt(device, port);
       devices[device.name] = { endpoints: device.endpoints, certificates: device.certificates, ports };
     }
-    this.lab.faults.clear();
-    const answers = await askAll(this.#playbook.questions, this.lab, this.given, { probe: this.#probe, signal });
+    const answers = await inPeace(this.lab, () =>
+      askAll(playbook.questions, this.lab, this.given, { probe, signal, asks: (...one) => echoes.expect(...one) }),
+    );
+    echoes.over();
     return this.secrets.redactAll({ devices, answers });
+  }
+
+  /** Has everything as it was at the beginning: devices, what is given, and nothing has happened. Host ports stay. */
+  async again(): Promise<void> {
+    const { lab, trace, prepare } = this.#parts;
+    lab.faults.clear();
+    await lab.reset();
+    this.#given = await prepare();
+    trace.length = 0;
   }
 
   /** Stops the lab and removes what was written for it. */
   async close(): Promise<void> {
-    for (const close of this.#closing.splice(0).reverse()) await close();
+    for (const close of this.#parts.closing.splice(0).reverse()) await close();
   }
 }
 
 interface StageParts {
   readonly lab: Lab;
   readonly given: Given;
-  readonly trace: readonly Happening[];
+  /** Does what has to be done before the work begins. */
+  prepare(): Promise<Given>;
+  readonly trace: Happening[];
   readonly secrets: Secrets;
   readonly playbook: Playbook;
   readonly closing: (() => Promise<void> | void)[];
   readonly probe: string;
+  readonly echoes: Echoes;
+  readonly isPerson: boolean;
 }
 
 /** Starts the lab of a playbook. @throws LabError when the playbook's own lab is wrong */
-export async function openStage(playbook: Playbook, { adversity, seed = '1' }: StageOptions = {}): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'rackless-judge-'));
+export async function openStage(playbook: Playbook, options: StageOptions = {}): Promise<Stage> {
+  const { adversity, seed = '1', listen = '127.0.0.1', person } = options;
+  const folder = mkdtempSync(join(options.folder ?? tmpdir(), 'rackless-judge-'));
   const closing: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
   try {
     const files = new Files(folder);
     const secrets = createSecrets();
     const probe = randomBytes(16).toString('hex');
-    const ports = await takePorts();
-    closing.push(() => ports.release());
-    const served = adversity?.decoy ? await decoyPair(adversity.decoy) : await goodPair();
+    const served = adversity?.decoy ? await decoyPair(adversity.decoy) : await goodPair(namesAt(listen));
     files.pair('device', served);
     for (const [name, version] of Object.entries(playbook.packages)) files.agentPackage(name, version);
+    const desk = person ? files.sub(deskName) : files;
     const trace: Happening[] = [];
     const schedule = new Meanwhiles(adversity?.meanwhile ?? []);
     const lab = await startLab({
       file: files.write('lab.json', JSON.stringify(labOf(playbook, adversity, seed))),
-      portBase: ports.base,
+      listen,
+      portBase: options.portBase ?? (await ownPorts(closing)),
       kinds: witnessedKinds(kinds, { secrets, probe, hold: (head) => schedule.before(head) }),
     });
     closing.push(() => lab.stop());
@@ -115,11 +146,16 @@ export async function openStage(playbook: Playbook, { adversity, seed = '1' }: S
       secrets.learn('password', password);
       if (enablePassword !== undefined) secrets.learn('password', enablePassword);
     }
-    const given = await givenOf(playbook, adversity, lab, files);
-    await inPeace(lab, async () => {
-      for (const request of playbook.setup) await send(request, lab, probe);
-    });
-    closing.push(lab.watch((entry) => trace.push(entry)));
+    const prepare = async (): Promise<Given> => {
+      const given = await givenOf(playbook, adversity, lab, { files, desk, makes: person?.makes ?? [] });
+      await inPeace(lab, async () => {
+        for (const request of playbook.setup) await send(request, lab, probe);
+      });
+      return given;
+    };
+    const given = await prepare();
+    const echoes = new Echoes();
+    closing.push(lab.watch((entry) => echoes.has(entry) || trace.push(entry)));
     const { afterBootSeconds } = playbook;
     if (afterBootSeconds !== undefined) closing.push(hurried(lab, afterBootSeconds));
     schedule.open({
@@ -132,11 +168,26 @@ export async function openStage(playbook: Playbook, { adversity, seed = '1' }: S
       },
       probe,
     });
-    return new Stage({ lab, given, trace, secrets, playbook, closing, probe });
+    const isPerson = person !== undefined;
+    return new Stage({ lab, given, prepare, trace, secrets, playbook, closing, probe, echoes, isPerson });
   } catch (error) {
     for (const close of closing.reverse()) await close();
     throw error;
   }
+}
+
+/** The folder of a person at work, in that of the run; a file server of the lab may serve it. */
+export const deskName = 'desk';
+
+async function ownPorts(closing: (() => void)[]): Promise<number> {
+  const ports = await takePorts();
+  closing.push(() => ports.release());
+  return ports.base;
+}
+
+/** The names by which clients reach the devices, besides those of this machine. */
+function namesAt(listen: string): readonly string[] {
+  return isIP(listen) === 0 || /^(?:127\.|0\.0\.0\.0$|::1?$)/.test(listen) ? [] : [`ip:${listen}`];
 }
 
 /** Moves the clock on when a device that has restarted listens again. */
@@ -161,11 +212,14 @@ function hurried(lab: Lab, seconds: number): () => void {
 }
 
 /** Does something while the lab's faults are away. */
-async function inPeace(lab: Lab, work: () => Promise<void>): Promise<void> {
+async function inPeace<T>(lab: Lab, work: () => Promise<T>): Promise<T> {
   const rules = lab.faults.list().map(({ rule }) => rule);
   lab.faults.clear();
-  await work();
-  for (const rule of rules) lab.faults.add(rule);
+  try {
+    return await work();
+  } finally {
+    for (const rule of rules) lab.faults.add(rule);
+  }
 }
 
 /** Writes files into one folder, for their owner alone. */
@@ -173,6 +227,12 @@ class Files {
   readonly folder: string;
   constructor(folder: string) {
     this.folder = folder;
+  }
+  /** A folder in it. */
+  sub(name: string): Files {
+    const folder = join(this.folder, name);
+    mkdirSync(folder, { mode: 0o700 });
+    return new Files(folder);
   }
   write(name: string, text: string): string {
     const path = join(this.folder, name);
@@ -190,6 +250,14 @@ class Files {
   pair(name: string, { certificate, key }: Pair): { certFile: string; keyFile: string } {
     return { certFile: this.write(`${name}-cert.pem`, certificate), keyFile: this.write(`${name}-key.pem`, key) };
   }
+  /** Where a pair lies, or will. */
+  pathsOf(name: string): { certFile: string; keyFile: string } {
+    return { certFile: join(this.folder, `${name}-cert.pem`), keyFile: join(this.folder, `${name}-key.pem`) };
+  }
+  /** Takes all away that lies here. */
+  clear(): void {
+    for (const name of readdirSync(this.folder)) rmSync(join(this.folder, name), { recursive: true, force: true });
+  }
 }
 
 function labOf(playbook: Playbook, adversity: Adversity | undefined, seed: string): object {
@@ -201,11 +269,27 @@ function labOf(playbook: Playbook, adversity: Adversity | undefined, seed: strin
   return { seed, devices, ...(adversity?.faults && { faults: adversity.faults }) };
 }
 
-async function givenOf(playbook: Playbook, adversity: Adversity | undefined, lab: Lab, files: Files): Promise<Given> {
+/** Where what is given is written. */
+interface Places {
+  readonly files: Files;
+  /** What is handled in the work itself; the same as `files` for an automation. */
+  readonly desk: Files;
+  /** Certificates that are not given, but made. */
+  readonly makes: readonly string[];
+}
+
+async function givenOf(
+  playbook: Playbook,
+  adversity: Adversity | undefined,
+  lab: Lab,
+  { files, desk, makes }: Places,
+): Promise<Given> {
+  if (desk !== files) desk.clear();
   const certificates: Record<string, Given['certificates'][string]> = {};
   for (const [index, [name, names]] of Object.entries(playbook.certificates).entries()) {
     const pair = await taskPair(names, index);
-    certificates[name] = { ...files.pair(name, pair), fingerprint: pair.fingerprint };
+    const written = makes.includes(name) ? desk.pathsOf(name) : desk.pair(name, pair);
+    certificates[name] = { ...written, fingerprint: pair.fingerprint };
   }
   const devices: GivenDevice[] = [];
   const known: string[] = [];
@@ -236,13 +320,13 @@ async function givenOf(playbook: Playbook, adversity: Adversity | undefined, lab
   }
   const values = Object.entries(playbook.values).map(([name, value]) => [
     name,
-    name.endsWith('File') ? files.write(`value-${name}`, `${value}\n`) : value,
+    name.endsWith('File') ? desk.write(`value-${name}`, `${value}\n`) : value,
   ]);
   return {
     playbook: playbook.id,
     run: adversity?.name ?? 'control',
-    folder: files.folder,
-    caFile: files.write('ca.pem', await trustedRoot()),
+    folder: desk.folder,
+    caFile: desk.write('ca.pem', await trustedRoot()),
     knownHostsFile: files.write('known_hosts', known.map((line) => `${line}\n`).join('')),
     devices,
     certificates,

@@ -1,0 +1,72 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Given, GivenCertificate } from './evidence.ts';
+import type { Question } from './playbook.ts';
+import type { Happening } from './trace.ts';
+
+/**
+ * The certificates of a person at work, as they lie in the files now: whoever made a pair, what counts is what lies there.
+ * In the place of a fingerprint stands what is wrong, where there is no pair; nothing on the wire is ever equal to that.
+ */
+export function asTheyLie(certificates: Given['certificates']): Given['certificates'] {
+  return Object.fromEntries(
+    Object.entries(certificates).map(([name, files]) => [name, { ...files, fingerprint: fingerprintIn(files) }]),
+  );
+}
+
+function fingerprintIn({ certFile, keyFile }: GivenCertificate): string {
+  const [certName, keyName] = [basename(certFile), basename(keyFile)];
+  try {
+    const certificate = new X509Certificate(readFileSync(certFile));
+    const key = createPrivateKey(readFileSync(keyFile));
+    if (!certificate.checkPrivateKey(key)) return `the certificate in ${certName}, to which ${keyName} is not the key`;
+    return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+  } catch {
+    return `the certificate in ${certName}, with its key in ${keyName}, which are not there yet`;
+  }
+}
+
+/**
+ * Tells what the stage's own questions leave in the journal from what a person does meanwhile. For each kind of entry that
+ * a question leaves, one entry of that kind is its own; where a person does the very same at that moment, one of two is left.
+ */
+export class Echoes {
+  #expected: ((one: Happening) => boolean)[] = [];
+
+  /** A question is about to be asked. @param user who asks it */
+  expect({ device, ask }: Question, user: string): void {
+    const of = (kind: string, also: (one: Happening) => boolean = () => true) => {
+      this.#expected.push((one) => one.device === device && one.kind === kind && also(one));
+    };
+    const typed = (line: string) => of('command', ({ operation }) => operation === line);
+    of('login', (one) => one.user === user);
+    if ('command' in ask) {
+      typed(ask.command);
+      return;
+    }
+    of('endpoint', ({ operation }) => operation === 'connection');
+    of('handshake');
+    // What the witness writes has an exchange, and it passes the stage's questions over.
+    of('request', ({ detail }) => detail?.exchange === undefined);
+    for (const line of commandsIn(ask.body)) typed(line);
+  }
+
+  /** Whether an entry is a question's own. */
+  has(one: Happening): boolean {
+    const index = this.#expected.findIndex((is) => is(one));
+    if (index >= 0) this.#expected.splice(index, 1);
+    return index >= 0;
+  }
+
+  /** All questions have been answered. */
+  over(): void {
+    this.#expected = [];
+  }
+}
+
+/** Lines that a body has a device type by itself. */
+function commandsIn(body: unknown): readonly string[] {
+  const { commands } = typeof body === 'object' && body !== null && 'commands' in body ? body : { commands: [] };
+  return Array.isArray(commands) ? commands.filter((line) => typeof line === 'string') : [];
+}
