@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { has } from '../.ci/tools.ts';
 import { resultsSchema } from '../conformance/report/results.ts';
 import { testFolder } from '../lab/testing/folder.ts';
 import { Running, rackless } from './testing/command.ts';
@@ -64,6 +65,29 @@ describe('rackless judge', () => {
     expect(status).toBe(1);
     expect(outcomes(stdout)).toMatchObject({ goal: 'fail', completes: 'fail' });
   });
+
+  it.skipIf(!has('ssh'))(
+    'hears whether a script with ssh believes a host whose key is not the known one',
+    async () => {
+      const askpass = join(folder.path, 'askpass.sh');
+      writeFileSync(askpass, '#!/bin/sh\ncat "$RACKLESS_PASSWORD_FILE"\n', { mode: 0o700 });
+      const verdictsOn = async (...options: readonly string[]) => {
+        const script = join(folder.path, 'look.sh');
+        const words = ['exec ssh -q -p "$RACKLESS_SSH_PORT"', ...options.map((one) => `-o ${one}`)];
+        const given = `export SSH_ASKPASS=${askpass} SSH_ASKPASS_REQUIRE=force DISPLAY=none`;
+        writeFileSync(script, `${given}\n${words.join(' ')} "$RACKLESS_USERNAME@$RACKLESS_SSH_HOST" show version\n`);
+        const { stdout } = await rackless('judge', 'any-ssh-verified', '--json', '--', 'sh', script);
+        return outcomes(stdout);
+      };
+      const known = 'UserKnownHostsFile="$RACKLESS_KNOWN_HOSTS_FILE"';
+      expect(await verdictsOn(known, 'StrictHostKeyChecking=yes')).toEqual({
+        ...{ goal: 'pass', completes: 'pass', 'verifies-host-keys': 'pass', 'reports-host-keys': 'pass' },
+      });
+      const believing = await verdictsOn('UserKnownHostsFile=/dev/null', 'StrictHostKeyChecking=no');
+      expect(believing).toMatchObject({ goal: 'pass', 'verifies-host-keys': 'fail' });
+    },
+    120_000,
+  );
 
   it('judges the reference automation right, and is not content with a part of the runs', async () => {
     const { status, stdout } = await rackless('judge', 'asa-objects', '--reference', '--json', '--only', 'expired');

@@ -18,6 +18,7 @@ const sources: Readonly<Record<string, () => Promise<Playbook>>> = {
   'asa-rest-session': () => import('./playbooks/asa-rest-session.checks.ts').then((m) => m.asaRestSession),
   'asa-objects': () => import('./playbooks/asa-objects.checks.ts').then((m) => m.asaObjects),
   'asa-backup-restore': () => import('./playbooks/asa-backup-restore.checks.ts').then((m) => m.asaBackupRestore),
+  'any-ssh-verified': () => import('./playbooks/any-ssh-verified.checks.ts').then((m) => m.anySshVerified),
   'any-tls-verified': () => import('./playbooks/any-tls-verified.checks.ts').then((m) => m.anyTlsVerified),
 };
 

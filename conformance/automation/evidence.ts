@@ -71,6 +71,8 @@ export interface Evidence {
   readonly run: string;
   /** From this place in the trace on, every certificate shown is one that must be refused. */
   readonly decoySince?: number;
+  /** Set where every SSH host key is another than the automation was told of. */
+  readonly otherHostKeys?: true;
   readonly expect: Expectation;
   readonly given: Given;
   readonly trace: readonly Happening[];

@@ -3,7 +3,7 @@ import { type Citation, type Requirement, type RequirementDraft, register } from
 import type { Evidence, Expectation } from './evidence.ts';
 
 /** Good practice that a house may ask for or not; vendor rules belong to none. */
-export const packs = ['tls', 'https-only', 'bounded-logins', 'save', 'logout', 'truthful'] as const;
+export const packs = ['tls', 'host-keys', 'https-only', 'bounded-logins', 'save', 'logout', 'truthful'] as const;
 export type Pack = (typeof packs)[number];
 
 /**
@@ -15,7 +15,7 @@ export interface Rule {
   readonly name: string;
   readonly requirement: Requirement;
   readonly pack?: Pack;
-  /** Whether it is judged in runs with decoy certificates, too; else the automation is right to do nothing there. */
+  /** Whether it is judged in runs with decoy certificates or host keys, too; else the automation is right to do nothing there. */
   readonly inDecoys?: true;
   /** Whether it needs an exit status or a run in which things go wrong, so that people at a keyboard cannot be judged by it. */
   readonly ofAutomation?: true;
@@ -97,6 +97,8 @@ export interface Adversity {
   readonly options?: Readonly<Record<string, { readonly [name: string]: Plain }>>;
   /** A certificate that must be refused, in the place of the good one. */
   readonly decoy?: 'untrusted-ca' | 'wrong-name' | 'expired';
+  /** Every device presents another SSH host key than the automation is told of: each must be refused. */
+  readonly otherHostKeys?: true;
   readonly meanwhile?: readonly Meanwhile[];
 }
 

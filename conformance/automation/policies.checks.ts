@@ -122,7 +122,7 @@ const truthful = (done: (evidence: Evidence) => Judgement): Rule =>
   });
 
 /** The task itself, when nothing goes wrong. */
-const goal = (says: string, done: (evidence: Evidence) => Judgement): Rule =>
+export const goal = (says: string, done: (evidence: Evidence) => Judgement): Rule =>
   rule({
     name: 'goal',
     id: 'ANY-AUTO-0006',
@@ -134,7 +134,8 @@ const goal = (says: string, done: (evidence: Evidence) => Judgement): Rule =>
     judge: done,
   });
 
-const completes: Rule = rule({
+/** The exit status, where there is no reason for another than 0. */
+export const completes: Rule = rule({
   name: 'completes',
   id: 'ANY-AUTO-0007',
   says: 'Where nothing goes wrong, and where what goes wrong can be overcome, the automation ends with exit status 0.',

@@ -86,6 +86,7 @@ export async function evidenceOf(stage: Stage, adversity?: Adversity, exit?: num
     run: adversity?.name ?? control,
     expect: adversity?.expect ?? 'success',
     ...(decoySince !== undefined && { decoySince }),
+    ...(adversity?.otherHostKeys && { otherHostKeys: true }),
     given: stage.given,
     trace,
     ...(exit !== undefined && { exit }),

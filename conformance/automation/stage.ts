@@ -12,7 +12,7 @@ import { createSecrets, type Secrets } from '../secrets.ts';
 import { eventually } from '../wait.ts';
 import { asTheyLie, Echoes } from './desk.ts';
 import type { EndState, Given, GivenDevice, Place } from './evidence.ts';
-import { hostKey } from './host-key.ts';
+import { hostKey, otherHostKey } from './host-key.ts';
 import { decoyPair, goodPair, type Pair, taskPair, trustedRoot } from './materials.ts';
 import type { Adversity, Playbook } from './playbook.ts';
 import { askAll } from './questions.ts';
@@ -297,7 +297,8 @@ async function givenOf(
     const hostKeys: Record<string, string> = {};
     for (const [endpoint, url] of Object.entries(device.endpoints)) {
       if (!url.startsWith('ssh:')) continue;
-      const { fingerprint, knownHost } = await hostKey(new URL(url));
+      const at = new URL(url);
+      const { fingerprint, knownHost } = await (adversity?.otherHostKeys ? otherHostKey : hostKey)(at);
       hostKeys[endpoint] = fingerprint;
       known.push(knownHost);
     }

@@ -68,6 +68,10 @@ export interface Shown {
 /** What the witness writes into the journal, told from other entries of kind `request`. */
 export const witnessed = { asked: 'asked', answered: 'answered', lost: 'lost' } as const;
 
+/** What the journal calls the coming of a client to an endpoint of TLS, and of SSH. */
+export const arrival = 'connection';
+export const knock = 'SSH connection';
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const optional = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -131,7 +135,22 @@ export function lines(trace: readonly Happening[]): readonly Line[] {
 /** Every connection to an endpoint with TLS. */
 export function shown(trace: readonly Happening[]): readonly Shown[] {
   return trace.flatMap(({ kind, seq, device, endpoint = '', operation, outcome }) =>
-    kind === 'endpoint' && operation === 'connection' && outcome === 'arrived' ? [{ seq, device, endpoint }] : [],
+    kind === 'endpoint' && operation === arrival && outcome === 'arrived' ? [{ seq, device, endpoint }] : [],
+  );
+}
+
+/** A connection to an SSH endpoint: whoever came was shown its host key. */
+export function knocks(trace: readonly Happening[]): readonly Happening[] {
+  return trace.filter(
+    ({ kind, operation, outcome }) => kind === 'endpoint' && operation === knock && outcome === 'arrived',
+  );
+}
+
+/** Passwords that were sent over SSH, right or wrong: whoever sends one believes the host key. */
+export function sshLogins(trace: readonly Happening[]): readonly Happening[] {
+  return trace.filter(
+    ({ kind, operation, outcome, user }) =>
+      kind === 'login' && operation === 'SSH' && outcome !== 'timeout' && user !== undefined,
   );
 }
 

@@ -35,7 +35,7 @@ export function verdictOf(rule: Rule, runs: readonly Evidence[]): Verdict {
   let unseen = `its situation arose in none of the runs: ${runs.map(({ run }) => run).join(', ') || 'there was none'}`;
   let kept = false;
   for (const evidence of runs) {
-    if (evidence.decoySince !== undefined && !rule.inDecoys) continue;
+    if ((evidence.decoySince !== undefined || evidence.otherHostKeys) && !rule.inDecoys) continue;
     try {
       if (!rule.arises(evidence)) continue;
       const judgement = rule.judge(evidence);

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KindSource } from '../../lab/index.ts';
 import { createSecrets, type Secrets } from '../secrets.ts';
-import { type Credential, witnessed } from './trace.ts';
+import { arrival, type Credential, knock, witnessed } from './trace.ts';
 
 type Kind = Awaited<ReturnType<KindSource['load']>>;
 type App = Parameters<Awaited<ReturnType<NonNullable<Kind['web']>>>['routes']>[0];
@@ -49,17 +49,17 @@ function seen(kind: Kind, witness: Witness): Kind {
   if (!web) return kind;
   return {
     ...kind,
-    // A client that turns away from a certificate may do so before the handshake is over: that it came is told at once.
+    // A client that turns away from a certificate or a host key may do so before the handshake is over: that it came is told at once.
     endpoints: (state, device) =>
       kind.endpoints(state, device).map((endpoint) =>
-        endpoint.tls
+        endpoint.tls || endpoint.face === 'ssh'
           ? {
               ...endpoint,
               admits: (from) => {
                 device.report({
                   kind: 'endpoint',
                   endpoint: endpoint.name,
-                  operation: 'connection',
+                  operation: endpoint.tls ? arrival : knock,
                   outcome: 'arrived',
                 });
                 return endpoint.admits?.(from) ?? true;

@@ -105,6 +105,11 @@ export const flaws: readonly Flaw[] = [
     'no-passphrase': ['leaves the backup without a passphrase', 'passphrase'],
     'does-not-wait': ['is gone before the box restarts', 'waits-for-the-restart'],
   }),
+  ...of('any-ssh-verified', {
+    'does-nothing': ['ends with 0 at once', 'goal'],
+    'believes-every-host': ['logs in whatever the host key is', 'verifies-host-keys'],
+    'swallows-refusals': ['ends with 0 where it has refused a host', 'reports-host-keys'],
+  }),
   ...of('any-tls-verified', {
     'verifies-nothing': ['believes every certificate', 'verifies-tls'],
     'verifies-once': ['verifies the first connection and believes the others', 'verifies-tls'],

@@ -14,6 +14,7 @@ const sources: Readonly<Record<string, () => Promise<Reference>>> = {
   'asa-rest-session': () => import('./asa.ts').then((m) => m.restSession),
   'asa-objects': () => import('./asa.ts').then((m) => m.addMember),
   'asa-backup-restore': () => import('./asa.ts').then((m) => m.backupAndRestore),
+  'any-ssh-verified': () => import('./any-ssh-verified.ts').then((m) => m.lookAtAll),
   'any-tls-verified': () => import('./any-tls-verified.ts').then((m) => m.readAll),
 };
 
