@@ -1,5 +1,5 @@
 import { isLoopback } from '../lab/addresses.ts';
-import { type Control, serveControl } from '../lab/control/server.ts';
+import { type Control, labRoutes, serveControl } from '../lab/control/server.ts';
 import { LabError } from '../lab/errors.ts';
 import { readLabFile } from '../lab/file.ts';
 import { RunFolder } from '../lab/run-folder.ts';
@@ -45,6 +45,7 @@ export async function upWorkers(
       listen: gateway.listen,
       port: options.controlPort ?? spec.control,
       token,
+      routes: labRoutes,
       answer: (route, exchange) => gateway.answer(route, exchange, stop),
     });
     if (control.notice) tell(control.notice);

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopback } from '../addresses.ts';
+import type { ControlRoute } from './route.ts';
 import { tokenCheck } from './token.ts';
 
 /** Why a request gets no answer. */
@@ -8,13 +9,32 @@ export interface Refusal {
   readonly error: string;
 }
 
-/** Refuses whoever has not the token. */
-export function tokenNeeded(token: string): (headers: IncomingHttpHeaders) => Refusal | undefined {
+/**
+ * Keeps out who may not ask.
+ * @param route what is asked for, where it is a route of the API; anybody with a token may have the rest
+ * @returns nothing where the request is answered
+ */
+export type Doorkeeper = (
+  headers: IncomingHttpHeaders,
+  route?: Pick<ControlRoute, 'forTrainees'>,
+) => Refusal | undefined;
+
+/**
+ * Refuses whoever has not the token.
+ * @param trainee another token, which opens the routes that say that they are for trainees, and the pages
+ */
+export function tokenNeeded(token: string, trainee?: string): Doorkeeper {
   const isToken = tokenCheck(token);
-  return ({ authorization }) =>
-    isToken(authorization)
-      ? undefined
-      : { status: 401, error: 'the control API needs its token: Authorization: Bearer …' };
+  const isTrainee = trainee === undefined ? () => false : tokenCheck(trainee);
+  return ({ authorization }, route) => {
+    if (isToken(authorization)) return undefined;
+    if (!isTrainee(authorization)) {
+      return { status: 401, error: 'the control API needs its token: Authorization: Bearer …' };
+    }
+    return route && !route.forTrainees
+      ? { status: 403, error: 'a trainee may not do this; ask whoever holds the workshop' }
+      : undefined;
+  };
 }
 
 /**

@@ -1,17 +1,18 @@
-import type { IncomingHttpHeaders, RequestListener, Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { type FastifyInstance, fastify } from 'fastify';
 import { dashboardPages } from '../dashboard/register.ts';
 import { LabError, NoSuchName } from '../errors.ts';
-import type { Refusal } from './access.ts';
-import type { ControlRoute, Exchange } from './route.ts';
-import { controlRoutes } from './routes.ts';
+import type { Doorkeeper } from './access.ts';
+import type { ControlGround, ControlRoute, Exchange, RouteDescription } from './route.ts';
 
-/** What the application needs to know of who serves it. */
-export interface ApplicationService {
+/** What the application needs to know of who serves it. @typeParam G what its routes act on */
+export interface ApplicationService<G = ControlGround> {
+  /** What may be asked. */
+  routes(): Promise<readonly ControlRoute<G>[]>;
   /** Answers a request to one of the routes. */
-  answer(route: ControlRoute, exchange: Exchange): Promise<unknown>;
+  answer(route: ControlRoute<G>, exchange: Exchange): Promise<unknown>;
   /** Adds further pages. */
-  pages?(app: FastifyInstance, refusal: (headers: IncomingHttpHeaders) => Refusal | undefined): void;
+  pages?(app: FastifyInstance, refusal: Doorkeeper): void;
 }
 
 /** The control API, ready to answer. */
@@ -26,11 +27,12 @@ export interface Application {
  * @param server which listens already, and stays the caller's
  * @param refusal what keeps out who may not ask
  */
-export async function controlApplication(
+export async function controlApplication<G>(
   server: Server,
-  service: ApplicationService,
-  refusal: (headers: IncomingHttpHeaders) => Refusal | undefined,
+  service: ApplicationService<G>,
+  refusal: Doorkeeper,
 ): Promise<Application> {
+  const routes = await service.routes();
   let listener: RequestListener | undefined;
   const app = fastify({
     bodyLimit: 1_000_000,
@@ -45,10 +47,12 @@ export async function controlApplication(
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   const open = new Set(
-    controlRoutes.flatMap((route) => (route.open ? [fastifyPath(route)] : [])).concat(openPages, dashboardPages),
+    routes.flatMap((route) => (route.open ? [fastifyPath(route)] : [])).concat(openPages, dashboardPages),
   );
+  const known = new Map(routes.map((route) => [`${route.method} ${fastifyPath(route)}`, route]));
   app.addHook('onRequest', async (request, reply) => {
-    const refused = open.has(request.routeOptions.url ?? '') ? undefined : refusal(request.headers);
+    const { url = '' } = request.routeOptions;
+    const refused = open.has(url) ? undefined : refusal(request.headers, known.get(`${request.method} ${url}`));
     if (!refused) return;
     if (refused.status === 401) reply.header('WWW-Authenticate', 'Bearer');
     return reply.code(refused.status).send({ error: refused.error });
@@ -61,11 +65,13 @@ export async function controlApplication(
     const problems = error instanceof LabError && !(error instanceof NoSuchName) ? { problems: error.problems } : {};
     return reply.code(status).send({ error: messageOf(error), ...problems });
   });
-  for (const route of controlRoutes) serve(app, route, service);
-  app.get('/openapi.json', async () => (await import('./openapi.ts')).openApi(controlRoutes));
+  for (const route of routes) serve(app, route, service);
+  // The page leaves out what it would be refused.
+  app.get('/role', async ({ headers }) => ({ role: refusal(headers, {}) ? 'trainee' : 'owner' }));
+  app.get('/openapi.json', async () => (await import('./openapi.ts')).openApi(routes));
   app.get('/docs', async (_request, reply) => {
     const { page, policy } = await import('./page.ts');
-    return reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(page(controlRoutes));
+    return reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(page(routes));
   });
   service.pages?.(app, refusal);
   await app.ready();
@@ -76,14 +82,14 @@ export async function controlApplication(
 /** What tells of the API itself. */
 const openPages = ['/openapi.json', '/docs'];
 
-function fastifyPath({ path }: ControlRoute): string {
+function fastifyPath({ path }: RouteDescription): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 /** Bytes of an import: the states of many devices. */
 const largeBody = 256 * 1024 * 1024;
 
-function serve(app: FastifyInstance, route: ControlRoute, service: ApplicationService): void {
+function serve<G>(app: FastifyInstance, route: ControlRoute<G>, service: ApplicationService<G>): void {
   app.route({
     method: route.method,
     url: fastifyPath(route),

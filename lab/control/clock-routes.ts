@@ -13,6 +13,7 @@ export const clockRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/clock',
+    forTrainees: true,
     tag,
     summary: 'What time it is in the lab',
     answer: face,

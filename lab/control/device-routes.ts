@@ -19,6 +19,7 @@ export const deviceRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/devices',
+    forTrainees: true,
     tag,
     summary: 'Devices and file servers',
     answer: z.object({ devices: z.array(hostShape) }),
@@ -41,6 +42,7 @@ export const deviceRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/devices/{name}',
+    forTrainees: true,
     tag,
     summary: 'One of them',
     params: named,
@@ -63,6 +65,7 @@ export const deviceRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/devices/{name}/at',
+    forTrainees: true,
     tag,
     summary: "The place on the host that stands for a device's own port, also while that is closed",
     params: named,
@@ -88,6 +91,7 @@ export const deviceRoutes: readonly ControlRoute[] = [
   route({
     method: 'POST',
     path: '/devices/{name}/reboot',
+    forTrainees: true,
     tag,
     summary: 'Restart a device: what was not saved on it is gone',
     params: named,
@@ -101,6 +105,7 @@ export const deviceRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/devices/{name}/certificates',
+    forTrainees: true,
     tag,
     summary: 'The certificates that its TLS endpoints present now',
     params: named,
@@ -118,6 +123,7 @@ export const deviceRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/devices/{name}/users',
+    forTrainees: true,
     tag,
     summary: 'Who has an account on it, as it is configured now',
     params: named,

@@ -56,6 +56,7 @@ export const journalRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/journal',
+    forTrainees: true,
     tag,
     summary: 'What happened, oldest first',
     query: filter.extend({
@@ -75,6 +76,7 @@ export const journalRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/journal/stream',
+    forTrainees: true,
     tag,
     summary: 'What happens, as server-sent events',
     description:
@@ -87,6 +89,7 @@ export const journalRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/near-misses',
+    forTrainees: true,
     tag,
     summary: 'Commands and routes that were asked for and are not known, with the known one nearest to each',
     query: z.strictObject({ device: pattern('Name of the device'), after: filter.shape.after }),
@@ -118,6 +121,7 @@ export const journalRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/coverage',
+    forTrainees: true,
     tag,
     summary: 'What was asked for and is not known, counted by name since the lab began',
     answer: z.object({

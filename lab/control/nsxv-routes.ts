@@ -25,6 +25,7 @@ export const nsxvRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/devices/{name}/nsxv/users',
+    forTrainees: true,
     tag: 'devices',
     summary: 'What the vSphere client shows of the users of an NSX-v Manager: origin, role, what an edit would warn of',
     params: named,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { version } from '../home.ts';
-import type { ControlRoute } from './route.ts';
+import type { RouteDescription } from './route.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ const error = z.object({
 });
 
 /** The OpenAPI 3.1 document of routes. */
-export function openApi(routes: readonly ControlRoute[]): Schema {
+export function openApi(routes: readonly RouteDescription[]): Schema {
   const paths: Record<string, Record<string, Schema>> = {};
   for (const route of routes) {
     const path = paths[route.path] ?? {};
@@ -37,7 +37,7 @@ export function openApi(routes: readonly ControlRoute[]): Schema {
   };
 }
 
-function operation(route: ControlRoute): Schema {
+function operation(route: RouteDescription): Schema {
   const { tag, summary, description, open, params, query, body, answer, status = 200 } = route;
   const parameters = [...parametersOf('path', params), ...parametersOf('query', query)];
   return {
@@ -64,7 +64,7 @@ function operation(route: ControlRoute): Schema {
 }
 
 /** `GET /devices/{name}/at` as `getDevicesNameAt`: a name that generated clients can use. */
-function operationId({ method, path }: ControlRoute): string {
+function operationId({ method, path }: RouteDescription): string {
   const words = path.split(/\W+/).filter(Boolean);
   return [method.toLowerCase(), ...words.map((word) => word.replace(/^./, (first) => first.toUpperCase()))].join('');
 }

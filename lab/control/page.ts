@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { version } from '../home.ts';
 import { openApi } from './openapi.ts';
-import type { ControlRoute } from './route.ts';
+import type { RouteDescription } from './route.ts';
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
@@ -67,7 +67,7 @@ export const policy = [
 ].join('; ');
 
 /** One page, whole in itself, that shows the routes and tries them. The token stays in its field. */
-export function page(routes: readonly ControlRoute[]): string {
+export function page(routes: readonly RouteDescription[]): string {
   const tags = [...new Set(routes.map(({ tag }) => tag))];
   const groups = tags.map(
     (tag) =>
@@ -91,7 +91,7 @@ ${groups.join('\n')}
 `;
 }
 
-function section(route: ControlRoute): string {
+function section(route: RouteDescription): string {
   const { method, path, summary, description } = route;
   const { paths } = described(route);
   const { parameters = [], requestBody } = paths[path]?.[method.toLowerCase()] ?? {};
@@ -126,7 +126,7 @@ interface Described {
 }
 
 /** The document of one route, read back as the plain data that it is. */
-function described(route: ControlRoute): Described {
+function described(route: RouteDescription): Described {
   return JSON.parse(JSON.stringify(openApi([route])));
 }
 

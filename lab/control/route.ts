@@ -20,7 +20,7 @@ export interface Exchange {
 }
 
 /** What a route takes and gives. All that its OpenAPI description says is here, and nothing else says it. */
-interface RouteDescription {
+export interface RouteDescription {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As OpenAPI writes it: `/devices/{name}`. */
   readonly path: string;
@@ -31,6 +31,8 @@ interface RouteDescription {
   readonly description?: string;
   /** May be asked without the token. */
   readonly open?: true;
+  /** May be asked with a trainee's token, too: it neither does the work for them nor takes the seat away. */
+  readonly forTrainees?: true;
   /** Status of a good answer; 200 unless told. */
   readonly status?: 201;
   readonly params?: z.ZodObject;
@@ -49,6 +51,7 @@ export interface TypedRoute<
   Q extends z.ZodObject | undefined,
   B extends z.ZodType | 'text' | undefined,
   A extends z.ZodType | string,
+  G = ControlGround,
 > extends RouteDescription {
   readonly params?: P & z.ZodObject;
   readonly query?: Q & z.ZodObject;
@@ -56,16 +59,16 @@ export interface TypedRoute<
   readonly answer: A;
   /** @throws LabError where what is asked for cannot be */
   handle(
-    ground: ControlGround,
+    ground: G,
     asked: { readonly params: Output<P>; readonly query: Output<Q>; readonly body: Output<B> },
     exchange: Exchange,
   ): Promise<A extends z.ZodType ? z.input<A> : unknown> | (A extends z.ZodType ? z.input<A> : unknown);
 }
 
-/** A route as the server and the document see it. */
-export interface ControlRoute extends RouteDescription {
+/** A route as the server sees it. @typeParam G what it acts on */
+export interface ControlRoute<G = ControlGround> extends RouteDescription {
   /** @throws LabError naming what is wrong with the question, or why it cannot be */
-  answerTo(ground: ControlGround, exchange: Exchange): Promise<unknown>;
+  answerTo(ground: G, exchange: Exchange): Promise<unknown>;
 }
 
 /** Makes a route of its description: what it is asked is checked before its handler sees it. */
@@ -74,7 +77,8 @@ export function route<
   P extends z.ZodObject | undefined = undefined,
   Q extends z.ZodObject | undefined = undefined,
   B extends z.ZodType | 'text' | undefined = undefined,
->(typed: TypedRoute<P, Q, B, A>): ControlRoute {
+  G = ControlGround,
+>(typed: TypedRoute<P, Q, B, A, G>): ControlRoute<G> {
   return {
     ...typed,
     async answerTo(ground, exchange) {

@@ -6,7 +6,7 @@ import { LabError } from '../errors.ts';
 import type { Lab } from '../lab.ts';
 import { strangers, tokenNeeded } from './access.ts';
 import type { Application, ApplicationService } from './application.ts';
-import type { ControlGround } from './route.ts';
+import type { ControlGround, ControlRoute } from './route.ts';
 import { makeToken } from './token.ts';
 
 /** The port that a control API has unless something else is asked for or has it. */
@@ -20,6 +20,10 @@ export interface ControlOptions {
   readonly host?: string | undefined;
   /** What opens it; `false` opens it to whoever is on this machine. Unless given, it makes a token of its own. */
   readonly token?: string | false | undefined;
+  /** A second token, which opens no more than what a trainee may do; it needs a first one beside it. */
+  readonly trainee?: string | undefined;
+  /** Routes besides those of every lab. */
+  readonly further?: readonly ControlRoute[];
   /** The file that the journal goes to, where it does. */
   readonly journalFile?: ControlGround['journalFile'];
   /**
@@ -51,13 +55,21 @@ export async function startControl(lab: Lab, options: ControlOptions): Promise<C
   return serveControl({
     ...options,
     listen: options.host ?? lab.listen,
+    routes: () => labRoutes(options.further),
     answer: (route, exchange) => route.answerTo(ground, exchange),
     pages: (app, refusal) => registerDashboard(app, lab, refusal),
   });
 }
 
-/** A control API whose answers come from anywhere. */
-export interface ControlService extends ApplicationService, Pick<ControlOptions, 'port' | 'token'> {
+/** The routes of every lab's control API, and further ones. */
+export async function labRoutes(further: readonly ControlRoute[] = []): Promise<readonly ControlRoute[]> {
+  return [...(await import('./routes.ts')).controlRoutes, ...further];
+}
+
+/** A control API whose answers come from anywhere. @typeParam G what its routes act on */
+export interface ControlService<G = ControlGround>
+  extends ApplicationService<G>,
+    Pick<ControlOptions, 'port' | 'token' | 'trainee'> {
   /** Host address. */
   readonly listen: string;
 }
@@ -67,7 +79,7 @@ export interface ControlService extends ApplicationService, Pick<ControlOptions,
  * somebody asks, since most labs of a test run are never asked.
  * @throws LabError as {@link startControl}
  */
-export async function serveControl(service: ControlService): Promise<Control> {
+export async function serveControl<G>(service: ControlService<G>): Promise<Control> {
   const { port, listen: host } = service;
   if (service.token === false && !isLoopback(host)) {
     const message = `the control API has to have a token on ${host}, which other machines reach; leave out --no-token or listen on 127.0.0.1`;
@@ -79,7 +91,7 @@ export async function serveControl(service: ControlService): Promise<Control> {
   const load = async (): Promise<Application> => {
     const { controlApplication } = await import('./application.ts');
     server.off('upgrade', early);
-    return controlApplication(server, service, token === undefined ? strangers : tokenNeeded(token));
+    return controlApplication(server, service, token === undefined ? strangers : tokenNeeded(token, service.trainee));
   };
   const application = (): Promise<Application> => {
     loading ??= load();

@@ -16,6 +16,7 @@ export const historyRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/history',
+    forTrainees: true,
     tag,
     summary: 'Changes of what devices are configured and have stored, oldest first, since this was first asked for',
     query: z.strictObject({ device: z.string().optional().meta({ description: 'Of this device alone' }) }),
@@ -28,6 +29,7 @@ export const historyRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/history/{seq}',
+    forTrainees: true,
     tag,
     summary: 'What the entry of the journal of this number changed; nothing where it changed nothing or is not held',
     params: z.object({ seq: wholeNumber }),
@@ -42,6 +44,7 @@ export const historyRoutes: readonly ControlRoute[] = [
   route({
     method: 'POST',
     path: '/devices/{name}/undo',
+    forTrainees: true,
     tag,
     summary: 'Have a device as it was before its last change in the history; open connections drop',
     params: named,

@@ -6,8 +6,11 @@ const imports = Object.fromEntries(Object.entries(vendored).map(([name, { as }])
 const importMap = JSON.stringify({ imports });
 const importMapHash = createHash('sha256').update(importMap).digest('base64');
 
+/** The modules that draw a page: a lab's dashboard, and a workshop's trainer's page. */
+export type PageEntry = 'main' | 'trainer';
+
 /** The page's frame; everything in it is made by its modules, of text nodes alone. */
-const frame = (nonce: string): string => `<!doctype html>
+const frame = (entry: PageEntry, nonce: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -18,7 +21,7 @@ const frame = (nonce: string): string => `<!doctype html>
 <link rel="stylesheet" href="/dashboard/style.css">
 <link rel="stylesheet" href="/dashboard/vendor/xterm.css" nonce="${nonce}">
 <script type="importmap">${importMap}</script>
-<script type="module" src="/dashboard/page/main.js"></script>
+<script type="module" src="/dashboard/page/${entry}.js"></script>
 </head>
 <body data-version="${version()}"><noscript>This page needs JavaScript.</noscript></body>
 </html>
@@ -29,7 +32,7 @@ const frame = (nonce: string): string => `<!doctype html>
  * become markup or script in it, whatever a device is called. The nonce is for the style sheets that the terminal makes
  * for itself.
  */
-export function dashboardPage(): { readonly html: string; readonly policy: string } {
+export function dashboardPage(entry: PageEntry): { readonly html: string; readonly policy: string } {
   const nonce = randomBytes(18).toString('base64');
   const policy = [
     "default-src 'none'",
@@ -43,5 +46,5 @@ export function dashboardPage(): { readonly html: string; readonly policy: strin
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');
-  return { html: frame(nonce), policy };
+  return { html: frame(entry, nonce), policy };
 }

@@ -1,8 +1,9 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import type { Refusal } from '../control/access.ts';
+import type { Doorkeeper } from '../control/access.ts';
 import type { Lab } from '../lab.ts';
+import type { PageEntry } from './page.ts';
 import type { Upgrades } from './upgrade.ts';
 
 /** What the page is made of may be had without the token: it holds nothing of the lab. */
@@ -12,18 +13,14 @@ export const dashboardPages: readonly string[] = ['/', '/dashboard', '/dashboard
 const terminalPath = '/dashboard/terminal';
 
 /**
- * Adds the dashboard to a control API. Nothing of it is loaded before it is asked for.
- * @param refusal what keeps somebody without the token out
+ * Adds a page to a control API. Nothing of it is loaded before it is asked for.
+ * @param entry the module that draws it
  */
-export function registerDashboard(
-  app: FastifyInstance,
-  lab: Lab,
-  refusal: (headers: IncomingHttpHeaders) => Refusal | undefined,
-): void {
+export function registerPage(app: FastifyInstance, entry: PageEntry): void {
   app.get('/', async (_request, reply) => reply.redirect('/dashboard'));
   app.get('/dashboard', async (_request, reply) => {
     const { dashboardPage } = await import('./page.ts');
-    const { html, policy } = dashboardPage();
+    const { html, policy } = dashboardPage(entry);
     return reply
       .headers({ 'content-security-policy': policy, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
       .type('text/html; charset=utf-8')
@@ -38,7 +35,14 @@ export function registerDashboard(
       .type(file.type)
       .send(file.body);
   });
+}
 
+/**
+ * Adds the dashboard to a control API, as {@link registerPage}, with its terminals.
+ * @param refusal what keeps somebody without the token out
+ */
+export function registerDashboard(app: FastifyInstance, lab: Lab, refusal: Doorkeeper): void {
+  registerPage(app, 'main');
   let upgrades: Upgrades | undefined;
   app.server.on('upgrade', async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const drop = (): void => void socket.destroy();

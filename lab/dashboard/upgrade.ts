@@ -1,7 +1,7 @@
-import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Refusal } from '../control/access.ts';
+import type { Doorkeeper } from '../control/access.ts';
 import type { Lab } from '../lab.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -14,14 +14,14 @@ const largestMessage = 1_000_000;
 /** Takes the web sockets of a control API, for as long as it lives. */
 export class Upgrades {
   readonly #lab: Lab;
-  readonly #refusal: (headers: IncomingHttpHeaders) => Refusal | undefined;
+  readonly #refusal: Doorkeeper;
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestMessage,
     handleProtocols: () => protocol,
   });
 
-  constructor(lab: Lab, refusal: (headers: IncomingHttpHeaders) => Refusal | undefined) {
+  constructor(lab: Lab, refusal: Doorkeeper) {
     this.#lab = lab;
     this.#refusal = refusal;
   }

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { copyText } from './clipboard.ts';
 
 /** A line to be copied, with the button that does it. */
 export function Copied({ what, line }: { readonly what: string; readonly line: string }): JSX.Element {
   const [done, setDone] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(line);
+    await copyText(line);
     setDone(true);
     setTimeout(() => setDone(false), 2_000);
   };

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { apiWith } from './api.ts';
 import { DeviceView } from './device.tsx';
 import { Devices } from './devices.tsx';
+import { Door } from './door.tsx';
 import { Faults } from './faults.tsx';
 import { Journal } from './journal.tsx';
 import { feed } from './journal-feed.ts';
@@ -59,39 +60,11 @@ function Page(): JSX.Element {
   };
   return (
     <LabProvider value={lab}>
-      {isLocked ? <Door unlock={unlock} /> : <Rooms />}
+      {isLocked ? <Door from="rackless up" unlock={unlock} /> : <Rooms />}
       <p class="said" role="status">
         {said}
       </p>
     </LabProvider>
-  );
-}
-
-/** Asks for the token where the link had none, or a wrong one. */
-function Door({ unlock }: { unlock(token: string): void }): JSX.Element {
-  const [token, setToken] = useState('');
-  return (
-    <main>
-      <h1>Rackless</h1>
-      <form
-        class="filter"
-        onSubmit={(event) => {
-          event.preventDefault();
-          unlock(token.trim());
-        }}
-      >
-        <label>
-          Token, from the file that <code>rackless up</code> names
-          <input
-            type="password"
-            autocomplete="off"
-            value={token}
-            onInput={(event) => setToken(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit">Open</button>
-      </form>
-    </main>
   );
 }
 
