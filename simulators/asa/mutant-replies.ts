@@ -17,6 +17,8 @@ function replying(kind: Kind<AsaState>, change: (body: string, reply: FastifyRep
       if (!face) throw new Error('an ASA has a web face');
       return {
         ...face,
+        // An answer that is given past the framework would be given past the lie, too.
+        repeats: false,
         async routes(app, options) {
           app.addHook('onSend', async (_request, reply, payload) => {
             const body = Buffer.isBuffer(payload) ? payload.toString('utf8') : '';

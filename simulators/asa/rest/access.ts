@@ -17,6 +17,7 @@ import { cliPorts, hasPorts, readPorts, serviceWords } from '../service.ts';
 import { type AccessGroup, type Ace, type AsaConfig, isReference, type Operand, type RuleService } from '../state.ts';
 import { readAddress, readService, referredName, shownInterface, shownOperand } from './operands.ts';
 import { page, pageOf } from './paging.ts';
+import { remembered } from './remembered.ts';
 import {
   type Answer,
   type Call,
@@ -160,11 +161,14 @@ function read(body: JsonObject, config: AsaConfig): Ace {
 }
 
 function list(call: Call, place: Place): Answer {
-  const { aces } = listOf(call.device.state.config, place.acl);
-  return page(call, 'ExtendedACE', aces.length, (index) => {
-    const ace = aces[index];
-    return ace ? JSON.stringify(item(ace, index + 1, place, call.base)) : '{}';
-  });
+  const rules = listOf(call.device.state.config, place.acl);
+  const { aces } = rules;
+  return remembered(rules, call, () =>
+    page(call, 'ExtendedACE', aces.length, (index) => {
+      const ace = aces[index];
+      return ace ? JSON.stringify(item(ace, index + 1, place, call.base)) : '{}';
+    }),
+  );
 }
 
 function bind(config: OpenConfig, { acl, bind: where }: Place): void {

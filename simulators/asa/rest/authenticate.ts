@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { connectionOf } from '../../chassis/connection.ts';
 import type { Login } from '../../chassis/kind.ts';
+import type { Report } from '../../chassis/web/repeats.ts';
 import type { AsaDevice } from '../asa.ts';
 import { usualBasicClients } from '../commands/management-access.ts';
 import { checkAccount } from '../login.ts';
@@ -15,6 +16,8 @@ export interface Caller {
   readonly from: string;
   /** The token that was shown. */
   readonly token?: string;
+  /** What the journal was told of the login. */
+  readonly report?: Report;
 }
 
 /** Why nobody is let in: 401, or 400 for credentials that cannot be read. */
@@ -46,8 +49,10 @@ export function authenticate(
   const checked = check(device, basic.user, basic.password);
   const settle = (login: Login): Caller | Refused => {
     const outcome = login.ok ? 'ok' : login.reason;
-    device.report({ kind: 'login', endpoint: request.endpoint.name, user: basic.user, operation: 'Basic', outcome });
-    return login.ok ? { user: login.user, privilege: Number(login.roles[0] ?? 0), from } : 401;
+    const endpoint = request.endpoint.name;
+    const report = { kind: 'login', endpoint, user: basic.user, operation: 'Basic', outcome } as const;
+    device.report(report);
+    return login.ok ? { user: login.user, privilege: Number(login.roles[0] ?? 0), from, report } : 401;
   };
   return checked instanceof Promise ? checked.then(settle) : settle(checked);
 }

@@ -1,15 +1,16 @@
-import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebFace } from '../../chassis/kind.ts';
-import { agentReads, profileOf } from '../agent.ts';
+import { type Repeatable, secondOf } from '../../chassis/web/repeats.ts';
+import { agentReads } from '../agent.ts';
 import { type AsaDevice, isAsa } from '../asa.ts';
 import { contextDevice } from '../contexts/view.ts';
 import { contextAt } from '../endpoints.ts';
 import { parseOptions } from '../options.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type Caller } from './authenticate.ts';
 import { chosenDevice, namedContext } from './context.ts';
 import { page } from './pages.ts';
 import { dispatch } from './routes.ts';
+import { closeSoon, keepsConnections, send, stayOpen } from './send.ts';
 import { type Answer, Problem, problemBody } from './wire.ts';
 
 /** HTTP as the box and its agent do it. @source reference 3 */
@@ -31,6 +32,7 @@ export const face: WebFace = {
     'WWW-Authenticate',
     'Cache-Control',
   ],
+  repeats: true,
   bodyLimit: 16 * 1024 * 1024,
   requestTimeout: 30_000,
   keepAliveTimeout: 65_000,
@@ -51,7 +53,7 @@ export const face: WebFace = {
     );
     app.setNotFoundHandler((request, reply) => lina(request, reply, 404));
     app.all('*', async (request, reply) => {
-      clearTimeout(closing.get(request.raw.socket));
+      stayOpen(request.raw.socket);
       const device = box(request);
       if (!/^\/(api|doc)([/?]|$)/.test(request.url)) return lina(request, reply, 404);
       const seat = contextAt(device, request.endpoint.name);
@@ -66,19 +68,17 @@ export const face: WebFace = {
       const base = `https://${request.headers.host ?? 'localhost'}`;
       if (request.url.startsWith('/doc')) {
         const { documentation } = await import('./doc.ts');
-        return send(device, reply, documentation(request.url, base, parseOptions(device.birth.options).docLosesHttps));
+        const { docLosesHttps } = parseOptions(device.birth.options);
+        return send(device, request, reply, documentation(request.url, base, docLosesHttps));
       }
       if (!agentReads(here.state.config)) {
-        return send(
-          device,
-          reply,
-          failed(new Problem(500, 'INTERNAL-ERROR', 'The agent cannot read the configuration of the device')),
-        );
+        const problem = new Problem(500, 'INTERNAL-ERROR', 'The agent cannot read the configuration of the device');
+        return send(device, request, reply, failed(problem));
       }
       const body = readBody(request);
-      if (body instanceof Problem) return send(device, reply, failed(body));
+      if (body instanceof Problem) return send(device, request, reply, failed(body));
       const { user, privilege, from } = caller;
-      if (chosen instanceof Problem) return send(device, reply, failed(chosen));
+      if (chosen instanceof Problem) return send(device, request, reply, failed(chosen));
       const call = {
         device: chosen,
         ...(seat !== undefined && { seat }),
@@ -90,14 +90,33 @@ export const face: WebFace = {
         body,
         from,
       };
+      const before = { state: device.state, second: secondOf(device) };
       const answering = dispatch(call);
       const answer = answering instanceof Promise ? await answering : answering;
       if (answer.outcome !== undefined) request.account.outcome = answer.outcome;
       request.account.operation = operation(request);
-      return answer.status === 401 ? lina(request, reply, 401) : send(device, reply, answer);
+      if (answer.status === 401) return lina(request, reply, 401);
+      return send(device, request, reply, answer, repeatable(device, request, reply, caller, answer, before));
     });
   },
 };
+
+/**
+ * What an answer holds for, where it holds: it was read and nothing was changed, and its connection goes on. A clock that
+ * went on meanwhile makes no difference, since the second that counts is the one before.
+ */
+function repeatable(
+  device: AsaDevice,
+  { method }: FastifyRequest,
+  { raw }: FastifyReply,
+  { report }: Caller,
+  { status }: Answer,
+  before: Omit<Repeatable, 'reports'>,
+): Repeatable | undefined {
+  if (method !== 'GET' || status !== 200 || device.state !== before.state) return undefined;
+  if (!keepsConnections(device) || !raw.shouldKeepAlive) return undefined;
+  return { ...before, reports: report ? [report] : [] };
+}
 
 function attempt(work: () => AsaDevice): AsaDevice | Problem {
   try {
@@ -141,50 +160,12 @@ function box(request: FastifyRequest): AsaDevice {
   return device;
 }
 
-/** An answer of the agent. */
-function send(device: AsaDevice, reply: FastifyReply, { status, headers, body, type }: Answer): FastifyReply {
-  const modern = profileOf(device).headers === 'new';
-  reply.code(status).headers({
-    server: 'CiscoASARestApiServer',
-    vary: 'Accept-Charset, Accept-Encoding, Accept-Language, Accept',
-    'accept-ranges': 'bytes',
-    ...(modern && {
-      'x-frame-options': 'DENY',
-      'strict-transport-security': 'max-age=63072000',
-      'x-content-type-options': 'no-sniff',
-      'x-xss-protection': '1; mode=block',
-    }),
-    ...headers,
-  });
-  close(device, reply);
-  if (body === undefined) return reply.header('content-length', 0).send();
-  return reply.header('content-type', type ?? 'application/json; charset=UTF-8').send(Buffer.from(body));
-}
-
 /** A page of the box itself, in front of the agent. */
 function lina(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
   const { body, type } = page(status);
   reply.code(status).header('content-type', type);
   if (status === 401) reply.header('www-authenticate', 'Basic realm="Authentication"');
-  close(box(request), reply);
+  closeSoon(box(request), reply);
   request.account.operation = operation(request);
   return reply.send(Buffer.from(body));
-}
-
-/**
- * Real ms from an answer until its connection is closed. A real box closes with the last bytes; a process on a busy
- * machine cannot, and who goes on at once would lose a request.
- */
-const closesAfter = 200;
-
-const closing = new WeakMap<Socket, NodeJS.Timeout>();
-
-/** The agent closes after each answer, and says so in no header. @source recorded: reference 3.4 */
-function close(device: AsaDevice, { raw }: FastifyReply): void {
-  if (parseOptions(device.birth.options).keepAlive) return;
-  raw.removeHeader('connection');
-  raw.once('finish', () => {
-    const { socket } = raw.req;
-    closing.set(socket, setTimeout(() => socket.end(), closesAfter).unref());
-  });
 }

@@ -10,6 +10,7 @@ import { hash32 } from '../rule.ts';
 import { type AsaConfig, type Interface, isReference, type Route as StaticRoute } from '../state.ts';
 import { readAddress, readInterface, shownInterface } from './operands.ts';
 import { pageOf } from './paging.ts';
+import { remembered } from './remembered.ts';
 import {
   type Answer,
   type Call,
@@ -203,16 +204,19 @@ function interfaces(collection: string): Route[] {
       evidence: 'recorded',
       methods: {
         GET: (call) => {
-          const found = Object.entries(call.device.state.config.interfaces).filter(([name]) => belongs(name));
-          // By name, then those without one (recorded order; the rule is inferred).
-          found.sort(([a, one], [b, other]) => {
-            const [x, y] = [one.nameif ?? '\uffff', other.nameif ?? '\uffff'];
-            return x === y ? byInterface(a, b) : x < y ? -1 : 1;
+          const { interfaces: ports } = call.device.state.config;
+          return remembered(ports, call, () => {
+            const found = Object.entries(ports).filter(([name]) => belongs(name));
+            // By name, then those without one (recorded order; the rule is inferred).
+            found.sort(([a, one], [b, other]) => {
+              const [x, y] = [one.nameif ?? '\uffff', other.nameif ?? '\uffff'];
+              return x === y ? byInterface(a, b) : x < y ? -1 : 1;
+            });
+            return pageOf(
+              call,
+              found.map(([name, port]) => item(name, port, collection, call.base)),
+            );
           });
-          return pageOf(
-            call,
-            found.map(([name, port]) => item(name, port, collection, call.base)),
-          );
         },
         ...(!fixed && {
           POST: (call: Call) => {

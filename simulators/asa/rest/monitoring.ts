@@ -27,15 +27,17 @@ export const monitoringRoutes: readonly Route[] = [
     methods: {
       GET: ({ device }) => {
         const { flash, platform, asa } = releaseOf(device.release);
+        const seconds = (ms: number) => Math.floor(ms / 1_000);
         return json({
           kind: 'object#Version',
           selfLink: '/api/monitoring/device/version',
           firewallMode: 'Router',
           totalFlashinMB: Math.floor(flash / 1024),
           deviceType: platform,
-          upTimeinSeconds: Math.floor((device.now() - device.state.run.bootedAt) / 1_000),
+          // Whole seconds on both sides: an answer holds for the second that it shows.
+          upTimeinSeconds: seconds(device.now()) - seconds(device.state.run.bootedAt),
           asaVersion: asa,
-          currentTimeinSeconds: Math.floor(device.now() / 1_000),
+          currentTimeinSeconds: seconds(device.now()),
         });
       },
     },

@@ -26,8 +26,10 @@ import {
   type ServiceGroup,
   type ServiceObject,
 } from '../state.ts';
+import { NameOrder } from './name-order.ts';
 import { readAddress, readService, shownOperand } from './operands.ts';
 import { page } from './paging.ts';
+import { remembered } from './remembered.ts';
 import {
   type Call,
   changed,
@@ -54,22 +56,6 @@ interface Collection<T> {
   put(config: OpenConfig, name: string, entry: T): void;
 }
 
-/** Names in the order of a listing, by table; `T` is written away since the names are all that is kept. */
-const orders = new WeakMap<object, readonly string[]>();
-
-function listed<T>({ table, item }: Collection<T>, config: AsaConfig): readonly string[] {
-  const entries = table(config);
-  let names = orders.get(entries);
-  if (!names) {
-    const folded: [string, string][] = [];
-    for (const [name, entry] of entries) if (item(name, entry, '')) folded.push([name.toLowerCase(), name]);
-    folded.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    names = folded.map(([, name]) => name);
-    orders.set(entries, names);
-  }
-  return names;
-}
-
 /** Items as text, by entry: an entry that has not changed is not written out again. */
 const written = new WeakMap<object, { readonly base: string; readonly text: string; readonly kind: string }>();
 
@@ -84,7 +70,8 @@ function textOf<T extends object>(collection: Collection<T>, name: string, entry
 }
 
 function resource<T extends object>(collection: Collection<T>): Route[] {
-  const { path, what, table, read, put } = collection;
+  const { path, what, table, item, read, put } = collection;
+  const order = new NameOrder<T>((name, entry) => item(name, entry, '') !== undefined);
   const at = (call: Call): readonly [string, T] => {
     const [name = ''] = call.params;
     const entry = table(call.device.state.config).get(name);
@@ -114,16 +101,17 @@ function resource<T extends object>(collection: Collection<T>): Route[] {
       evidence: 'recorded',
       methods: {
         GET: (call) => {
-          const { config } = call.device.state;
-          const names = listed(collection, config);
-          const entries = table(config);
-          const one = (index: number) => {
-            const name = names[index] ?? '';
-            const entry = entries.get(name);
-            return entry ? textOf(collection, name, entry, call.base) : undefined;
-          };
-          const first = Number(call.query.get('offset') ?? 0);
-          return page(call, one(first)?.kind ?? '', names.length, (index) => one(index)?.text ?? '{}');
+          const entries = table(call.device.state.config);
+          return remembered(entries, call, () => {
+            const names = order.of(call.device, entries);
+            const one = (index: number) => {
+              const name = names[index] ?? '';
+              const entry = entries.get(name);
+              return entry ? textOf(collection, name, entry, call.base) : undefined;
+            };
+            const first = Number(call.query.get('offset') ?? 0);
+            return page(call, one(first)?.kind ?? '', names.length, (index) => one(index)?.text ?? '{}');
+          });
         },
         POST: (call) => {
           const body = objectBody(call.body);

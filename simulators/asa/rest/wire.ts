@@ -29,6 +29,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON, compact; empty where absent. */
   readonly body?: string;
+  /** The body as it goes out, where it is remembered. */
+  readonly bytes?: Buffer;
   /** Another type than JSON. */
   readonly type?: string;
   /** For the journal: the device's own code. */
