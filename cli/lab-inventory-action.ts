@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { LabError } from '../lab/errors.ts';
-import { reason } from '../lab/file.ts';
+import { LabError, reason } from '../lab/errors.ts';
 import type { HostReport } from '../lab/report.ts';
 import { ask, type LabAddress, labAt } from './control.ts';
 import { type InventoryFormat, inventory } from './inventory.ts';

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { LabError } from '../lab/errors.ts';
-import { reason } from '../lab/file.ts';
+import { LabError, reason } from '../lab/errors.ts';
 import { ask, askText, type LabAddress } from './control.ts';
 import { each } from './lab-devices-action.ts';
 

@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import type { Finding, FindingCode } from '../certs/finding.ts';
 import { SecureIdentity } from '../simulators/chassis/identity.ts';
 import type { Endpoint, Identity } from '../simulators/chassis/kind.ts';
-import { type Problem, pathText } from './errors.ts';
-import { reason } from './file.ts';
+import { type Problem, pathText, reason } from './errors.ts';
 import type { DeviceSpec } from './schema.ts';
 
 /** What keeps a pair from being served at all. Anything milder, such as an expired leaf, is served as asked for. */

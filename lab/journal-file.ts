@@ -1,7 +1,6 @@
 import { createWriteStream, openSync, renameSync, rmSync, type WriteStream } from 'node:fs';
 import type { JournalEntry } from '../simulators/chassis/journal.ts';
-import { LabError } from './errors.ts';
-import { reason } from './file.ts';
+import { LabError, reason } from './errors.ts';
 import type { Lab } from './lab.ts';
 
 /** Bytes that a journal takes on disk unless told otherwise. */

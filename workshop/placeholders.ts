@@ -28,11 +28,11 @@ const placeholder = /(?<!\$)\{([a-z][\w-]*(?:\.[\w-]+)*)\}/g;
 export async function fill(text: string, known: Known): Promise<string> {
   const names = new Set([...text.matchAll(placeholder)].map(([, name = '']) => name));
   const found = new Map<string, string>();
-  for (const name of names) found.set(name, await valueOf(name, known));
+  for (const name of names) found.set(name, await meaningOf(name, known));
   return text.replace(placeholder, (whole, name: string) => found.get(name) ?? whole);
 }
 
-async function valueOf(name: string, known: Known): Promise<string> {
+async function meaningOf(name: string, known: Known): Promise<string> {
   const { given, lab } = known;
   if (name === 'desk') return given.folder;
   if (name === 'ca') return basename(given.caFile);

@@ -1,7 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { LabError } from '../errors.ts';
-import { reason } from '../file.ts';
+import { LabError, reason } from '../errors.ts';
 
 /** A secret that opens the control API: 256 random bits, in characters that need no quoting. */
 export function makeToken(): string {
