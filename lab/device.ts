@@ -124,6 +124,7 @@ export class LabDevice implements LabHost {
 
   /** Makes the certificates that endpoints would else make at their first handshake. */
   async makeCertificates(): Promise<void> {
+    this.device.unpack();
     await Promise.all(this.device.listeners.open.map(({ identity }) => identity?.make()));
   }
 

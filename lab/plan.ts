@@ -54,8 +54,9 @@ export async function planDevices(specs: readonly DeviceSpec[], planning: Planni
     problems.push({ path: pathText(at), message, ...(line !== undefined && { line }) });
   };
   const entries: (EntryPlan | undefined)[] = [];
+  const alike = new Map<string, JsonObject>();
   for (const [index, spec] of specs.entries()) {
-    entries.push(await planEntry(spec, ['devices', index], planning, tell));
+    entries.push(await planEntry(spec, ['devices', index], planning, tell, alike));
   }
   checkMutant(planning, entries, tell);
   const plans = nameDevices(specs, entries, planning.names, tell);
@@ -71,6 +72,7 @@ async function planEntry(
   at: readonly PropertyKey[],
   { kinds, mutant, file }: Planning,
   tell: Tell,
+  alike: Map<string, JsonObject>,
 ): Promise<EntryPlan | undefined> {
   const certificates = spec.certfile !== undefined || spec.certificates !== undefined;
   const folder = file ? dirname(file.path) : process.cwd();
@@ -107,7 +109,14 @@ async function planEntry(
       `'${release}' is not a release of ${kind.name}${hint(release, kind.releases)}; one of ${kind.releases.join(', ')}`,
     );
   }
-  const options = checkOptions((raw) => kind.options(raw), spec, at, tell);
+  // What several entries say is understood once, and devices of the same options share what follows from them.
+  const said = `${spec.kind} ${lie ?? ''} ${JSON.stringify(spec.options ?? {})}`;
+  const understood = (raw: JsonObject): JsonObject => {
+    const options = alike.get(said) ?? kind.options(raw);
+    alike.set(said, options);
+    return options;
+  };
+  const options = checkOptions(understood, spec, at, tell);
   return { ...common, kind, release, options };
 }
 

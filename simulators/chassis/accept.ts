@@ -14,6 +14,7 @@ const HANDSHAKE_TIMEOUT = 15_000;
 
 /** Takes a new connection: ties it to its device and endpoint, does TLS where the endpoint has it, and hands it to its face. */
 export function accept(device: Device, listener: Listener, socket: Socket): void {
+  device.unpack();
   const connection: Connection = {
     device,
     endpoint: listener.endpoint,

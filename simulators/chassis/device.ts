@@ -5,10 +5,12 @@ import type { JournalReport } from './journal.ts';
 import type { Birth, DeviceState, Kind, Pending } from './kind.ts';
 import { Listeners } from './listeners.ts';
 import type { Surroundings } from './surroundings.ts';
+import { learn, unaskedEndpoints } from './unasked.ts';
 
 /**
  * A device: a pointer to an immutable state tree, and the one way to move it. What listens, what falls due and what is
- * on disk follow from the tree after each change; nothing else opens a socket or writes a file.
+ * on disk follow from the tree after each change; nothing else opens a socket or writes a file. The tree of a new device
+ * is made when it is first looked at, where others like it have told what it listens on.
  */
 export class Device<S extends DeviceState = DeviceState> {
   readonly name: string;
@@ -17,9 +19,9 @@ export class Device<S extends DeviceState = DeviceState> {
   readonly birth: Birth;
   readonly surroundings: Surroundings;
   readonly listeners: Listeners;
-  #state: S;
+  #state: S | undefined;
   #batch = 0;
-  #announced: S;
+  #announced: S | undefined;
   #alarm: (() => void) | undefined;
   #alarmDue = Number.POSITIVE_INFINITY;
   #written: Promise<void> | undefined;
@@ -34,17 +36,28 @@ export class Device<S extends DeviceState = DeviceState> {
     this.release = birth.release;
     this.birth = birth;
     this.surroundings = surroundings;
-    const born = kind.factory(birth);
-    const { blobs } = surroundings;
-    const booted = saved && kind.boot({ ...born, store: saved }, { now: birth.now, release: birth.release, blobs });
-    this.#state = freeze(booted ?? born, true);
+    this.#state = saved ? woken(kind, birth, surroundings, saved) : undefined;
     this.#announced = this.#state;
     this.listeners = new Listeners(this);
+    if (!saved && !unaskedEndpoints(kind, birth)) learn(kind, birth, this.state, kind.endpoints(this.state, this));
   }
 
   /** The tree as it stands. */
   get state(): S {
-    return this.#state;
+    return this.#state ?? this.#unpack();
+  }
+
+  /** Has a tree from now on, and its own identities behind its sockets: before anything else reaches the device. */
+  unpack(): void {
+    if (!this.#state) this.#unpack();
+  }
+
+  #unpack(): S {
+    const state = freeze(this.kind.factory(this.birth), true);
+    this.#state = state;
+    this.#announced = state;
+    this.refresh();
+    return state;
   }
 
   /** The device's clock in ms: lab time, unless a fault has it run fast or slow. */
@@ -78,14 +91,14 @@ export class Device<S extends DeviceState = DeviceState> {
    * them with {@link settled}. A recipe that throws changes nothing.
    */
   change(recipe: (draft: Draft<S>) => void): void {
-    this.become(produce(this.#state, recipe));
+    this.become(produce(this.state, recipe));
   }
 
   /** Moves the pointer to a tree made elsewhere: a snapshot, a rollback. */
   become(next: S): void {
     // A device that was never started is a drawing board: nothing goes wrong there.
     const faulty = this.#up && !this.surroundings.faults.none;
-    this.#move(faulty ? changeFaulty(this, this.#state, next) : next);
+    this.#move(faulty ? changeFaulty(this, this.state, next) : next);
   }
 
   /** Runs `work`, and lets the world follow its changes once, at the end. */
@@ -118,7 +131,7 @@ export class Device<S extends DeviceState = DeviceState> {
     this.report({ kind: 'boot', operation: 'reboot', outcome: 'ok', detail: { why } });
     await this.listeners.stop();
     const { blobs } = this.surroundings;
-    this.#move(freeze(this.kind.boot(this.#state, { now: this.now(), release: this.release, blobs, why }), true));
+    this.#move(freeze(this.kind.boot(this.state, { now: this.now(), release: this.release, blobs, why }), true));
     this.listeners.restart();
     this.#follow();
     await this.settled();
@@ -136,6 +149,7 @@ export class Device<S extends DeviceState = DeviceState> {
    */
   async put(state: S, why: 'reset' | 'restore' | 'import'): Promise<void> {
     this.report({ kind: 'boot', operation: why, outcome: 'ok' });
+    this.unpack();
     this.listeners.cut();
     this.#state = freeze(state, true);
     if (this.#batch === 0) this.#follow();
@@ -145,8 +159,9 @@ export class Device<S extends DeviceState = DeviceState> {
   /** Lets the sockets follow what the lab around the device says now: a changed certificate file, another host port. */
   refresh(): void {
     if (!this.#up) return;
-    const { surroundings } = this;
-    const asked = this.kind.endpoints(this.#state, this);
+    const { kind, birth, surroundings } = this;
+    const unasked = this.#state ? undefined : unaskedEndpoints(kind, birth);
+    const asked = unasked ?? kind.endpoints(this.state, this);
     this.listeners.follow(surroundings.endpoint ? asked.map((one) => surroundings.endpoint?.(one) ?? one) : asked);
   }
 
@@ -156,8 +171,9 @@ export class Device<S extends DeviceState = DeviceState> {
   }
 
   #move(next: S): void {
-    if (next === this.#state) return;
-    this.#state = this.kind.derive?.(this.#state, next, this.now()) ?? next;
+    const before = this.state;
+    if (next === before) return;
+    this.#state = this.kind.derive?.(before, next, this.now()) ?? next;
     if (this.#batch === 0) this.#follow();
   }
 
@@ -165,9 +181,9 @@ export class Device<S extends DeviceState = DeviceState> {
     const before = this.#announced;
     const after = this.#state;
     this.#announced = after;
-    if (before.store !== after.store) this.#write(before, after);
+    if (before && after && before.store !== after.store) this.#write(before, after);
     if (!this.#up) return;
-    this.#schedule(after.run.pending);
+    this.#schedule(after?.run.pending ?? []);
     this.refresh();
   }
 
@@ -204,7 +220,7 @@ export class Device<S extends DeviceState = DeviceState> {
   #wake(): void {
     this.#alarmDue = Number.POSITIVE_INFINITY;
     const now = this.now();
-    const due = this.#state.run.pending.filter((one) => one.due <= now).sort((a, b) => a.due - b.due);
+    const due = this.state.run.pending.filter((one) => one.due <= now).sort((a, b) => a.due - b.due);
     this.batch(() => {
       for (const one of due) {
         this.change((draft) => {
@@ -214,4 +230,9 @@ export class Device<S extends DeviceState = DeviceState> {
       }
     });
   }
+}
+
+/** What an earlier process left, switched on again. */
+function woken<S extends DeviceState>(kind: Kind<S>, birth: Birth, { blobs }: Surroundings, store: S['store']): S {
+  return freeze(kind.boot({ ...kind.factory(birth), store }, { now: birth.now, release: birth.release, blobs }), true);
 }

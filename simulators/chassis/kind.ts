@@ -139,7 +139,10 @@ export interface Kind<S extends DeviceState = DeviceState> {
   readonly addresses: readonly string[];
   /** Checks lab-file options; throws an `Error` whose message names the field and what would be right. */
   options(raw: JsonObject): JsonObject;
-  /** The state of a device as it is unpacked, or as the options pre-configure it. */
+  /**
+   * The state of a device as it is unpacked, or as the options pre-configure it. Where it listens may follow from release
+   * and options alone: a new device opens what the first of its sort opened, and is made when somebody asks it something.
+   */
   factory(birth: Birth): S;
   /** The state after a reboot: configuration from `store`, a fresh `run`. */
   boot(state: S, boot: Boot): S;

@@ -5,6 +5,7 @@ import type { Device } from './device.ts';
 import { SecureIdentity } from './identity.ts';
 import type { Endpoint } from './kind.ts';
 import type { HostPort, SharedSockets } from './surroundings.ts';
+import { unmade } from './unasked.ts';
 
 /** What a listener needs of the socket behind it. */
 interface ListeningSocket {
@@ -18,6 +19,7 @@ export interface Listener {
   endpoint: Endpoint;
   readonly server: ListeningSocket;
   at: HostPort;
+  /** Absent without TLS, and while nobody has asked the device anything. */
   identity: SecureIdentity | undefined;
   /** Made when the first comes: most listeners of a large lab never see one. */
   connections: Set<Connection> | undefined;
@@ -147,7 +149,7 @@ export class Listeners {
   }
 
   #add(endpoint: Endpoint, at: HostPort, server: ListeningSocket): Listener {
-    const identity = endpoint.tls && new SecureIdentity(endpoint.tls);
+    const identity = endpoint.tls && endpoint.tls.identity !== unmade ? new SecureIdentity(endpoint.tls) : undefined;
     const listener: Listener = { endpoint, server, at, identity, connections: undefined };
     this.#open = [...this.#open, listener];
     return listener;
@@ -197,6 +199,7 @@ export class Listeners {
     listener.endpoint = next;
     if (next.tls === before || (next.tls && before && listener.identity?.serves(next.tls))) return;
     listener.identity = next.tls && new SecureIdentity(next.tls);
+    if (before?.identity === unmade) return;
     this.#drop(listener);
     this.#tell(listener, 're-keyed');
   }
