@@ -56,7 +56,8 @@ export interface Reading<S extends DeviceState> {
   readonly pipes: number;
 }
 
-let sessions = 0;
+/** How many sessions each device has had. */
+const sessions = new WeakMap<object, number>();
 
 /** One user's CLI: who, where in the modes, with what terminal. */
 export class Session<S extends DeviceState> {
@@ -67,8 +68,8 @@ export class Session<S extends DeviceState> {
   readonly from: string;
   readonly transport: Transport;
   readonly endpoint: string | undefined;
-  /** Counts from 1 in each process. */
-  readonly id = ++sessions;
+  /** Counts from 1 at each device: what the journal tells of one does not depend on what goes on at others. */
+  readonly id: number;
   /** Privilege level, where the vendor has levels. */
   level: number;
   /** What the kind's commands keep for as long as the session lasts: `dont-ask`, the current directory. */
@@ -83,6 +84,8 @@ export class Session<S extends DeviceState> {
   /** @param terminal rows and columns of the pty; 0 and 0 unless told. The dialect's own settings come first. */
   constructor(device: Device<S>, language: Language<S>, who: Who, terminal: Partial<Terminal> = {}) {
     const { dialect } = language;
+    this.id = (sessions.get(device) ?? 0) + 1;
+    sessions.set(device, this.id);
     this.device = device;
     this.language = language;
     this.user = who.user;
