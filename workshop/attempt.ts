@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { openStage, type Stage } from '../conformance/automation/stage.ts';
+import type { Happening } from '../conformance/automation/trace.ts';
 import type { RuleState, Watch } from '../conformance/automation/watch.ts';
 import { watch } from '../conformance/automation/watch.ts';
 import type { Lab } from '../lab/index.ts';
@@ -10,6 +11,8 @@ import type { AttemptView, CheckView, StepView } from './view.ts';
 /** Somebody at work on an exercise, in a lab of their own, judged live. */
 export interface Attempt {
   readonly lab: Lab;
+  /** The last that the trainee did or that happened on a device; what the judging itself asks is left out. */
+  readonly last: Happening | undefined;
   /** How it stands now. */
   view(): AttemptView;
   /** Calls `on` whenever something of the view has changed. Returns a function that ends it. */
@@ -104,6 +107,10 @@ class LiveAttempt implements Attempt {
     this.#steps = steps;
     this.#watch = this.#begin();
     this.#unwatch = this.lab.watch(() => this.#happened());
+  }
+
+  get last(): Happening | undefined {
+    return this.#stage.trace.findLast(({ kind }) => kind === 'request' || kind === 'command' || kind === 'login');
   }
 
   view(): AttemptView {
