@@ -1,5 +1,5 @@
 import type { Endpoint, EndpointTls, Identity } from '../chassis/kind.ts';
-import { commission } from './factory-certificates.ts';
+import { commission } from './commission.ts';
 import type { NsxDevice } from './nsx.ts';
 import { optionsOf } from './options.ts';
 import { bound, certificateOf, clusterCertificate, hasVip } from './site.ts';
@@ -80,6 +80,8 @@ function protocols({ apiService }: Site): Pick<EndpointTls, 'minVersion' | 'maxV
 
 interface Kept {
   readonly pem: string;
+  /** When the factory made it: a device that is unpacked again has others of the same ids. */
+  readonly born: number | undefined;
   readonly identity: Identity | (() => Promise<Identity>);
 }
 
@@ -91,16 +93,16 @@ function identityOf(device: NsxDevice, site: string, certificate: Certificate): 
   const mine = identities.get(device) ?? new Map<string, Kept>();
   identities.set(device, mine);
   const known = mine.get(id);
-  if (known && (factory || known.pem === pem)) return known.identity;
+  if (known && known.born === factory?.notBefore && (factory || known.pem === pem)) return known.identity;
   const identity = factory ? () => madeIdentity(device, site, id) : { certificate: pem, key };
-  mine.set(id, { pem, identity });
+  mine.set(id, { pem, born: factory?.notBefore, identity });
   return identity;
 }
 
 async function madeIdentity(device: NsxDevice, siteName: string, id: string): Promise<Identity> {
-  await commission(device);
+  await commission(device, 'presented');
   const site = device.state.store.sites[siteName];
   const { pem, key } = (site && certificateOf(site, id)) ?? {};
-  if (pem === undefined || key === undefined) throw new Error('the certificate has been deleted');
+  if (pem === undefined || key === undefined) throw new Error('the certificate is no longer there');
   return { certificate: pem, key };
 }

@@ -136,7 +136,10 @@ export function optionsOf(raw: JsonObject): NsxOptions {
 
 /** {@link parseOptions} as plain data, for the lab. */
 export function checkOptions(raw: JsonObject): JsonObject {
-  return plain(parseOptions(raw));
+  const options = parseOptions(raw);
+  const told = plain(options);
+  parsed.set(told, options);
+  return told;
 }
 
 /** An object without the members that are not there. */

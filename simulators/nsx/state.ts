@@ -51,14 +51,16 @@ export interface Certificate extends Managed {
 
 /** What a certificate that came with the appliance says. */
 export interface FactoryCertificate {
-  /** Relative distinguished names, most general first. */
-  readonly subject: readonly (readonly [type: string, value: string])[];
+  /** CN of its subject; the rest is the same in all of them. */
+  readonly commonName: string;
   readonly names: readonly string[];
   /** Lab ms. */
   readonly notBefore: number;
   readonly days: number;
   /** Extended key usage and basic constraints, which the oldest ones have not. */
   readonly modern: boolean;
+  /** Which key of the site's it has: on no two listeners the same, unless they share the certificate. */
+  readonly nthKey: number;
 }
 
 /** A node of the management cluster. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { connect } from 'node:tls';
 import ssh2 from 'ssh2';
 import { afterEach, expect, it } from 'vitest';
 import { type Lab, startLab } from '../../../lab/index.ts';
@@ -22,6 +23,24 @@ function hostKeyAt(url: string): Promise<string> {
   });
 }
 
+/** What a TLS listener presents: the certificate, and the public key in it. */
+function shownAt(url: string): Promise<{ certificate: string; key: string }> {
+  const { hostname: host, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port: Number(port), rejectUnauthorized: false }, () => {
+      const { fingerprint256, pubkey } = socket.getPeerCertificate();
+      socket.destroy();
+      resolve({
+        certificate: fingerprint256,
+        key: createHash('sha256')
+          .update(pubkey ?? '')
+          .digest('hex'),
+      });
+    });
+    socket.on('error', reject);
+  });
+}
+
 it('each node of a cluster has a host key of its own, the same each time', async () => {
   lab = await startLab({ devices: [{ kind: 'nsx' }] });
   const { endpoints } = lab.device('nsx-1');
@@ -30,4 +49,12 @@ it('each node of a cluster has a host key of its own, the same each time', async
   const first = await keys();
   expect(new Set(first).size).toBe(3);
   expect(await keys()).toEqual(first);
+});
+
+it.each(['2.4', '9.0'])('no two certificates that listeners of %s present have the same key', async (release) => {
+  lab = await startLab({ devices: [{ kind: 'nsx', release }] });
+  const doors = Object.entries(lab.device('nsx-1').endpoints).filter(([name]) => !name.endsWith('.ssh'));
+  const seen = await Promise.all(doors.map(([, url]) => shownAt(url)));
+  expect(seen.length).toBe(10);
+  expect(new Set(seen.map(({ key }) => key)).size).toBe(new Set(seen.map(({ certificate }) => certificate)).size);
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Device } from '../../chassis/device.ts';
 import type { WebFace } from '../../chassis/kind.ts';
-import { commission, isCommissioned } from '../factory-certificates.ts';
+import { commission, isCommissioned } from '../commission.ts';
 import { isNsx, type NsxDevice } from '../nsx.ts';
 import { releaseOf } from '../release.ts';
 import { permits } from '../roles.ts';

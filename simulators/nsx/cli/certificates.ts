@@ -1,5 +1,5 @@
 import { type Command, command, type Run } from '../../chassis/cli/command.ts';
-import { commission } from '../factory-certificates.ts';
+import { commission } from '../commission.ts';
 import type { NsxDevice } from '../nsx.ts';
 import { bound, clusterCertificate } from '../site.ts';
 import type { Certificate, NsxState } from '../state.ts';

@@ -1,6 +1,6 @@
 import { type Command, command } from '../../chassis/cli/command.ts';
 import type { Session } from '../../chassis/cli/session.ts';
-import { commission } from '../factory-certificates.ts';
+import { commission } from '../commission.ts';
 import { checkPassword } from '../login.ts';
 import { memberAt } from '../membership.ts';
 import type { NsxDevice } from '../nsx.ts';
