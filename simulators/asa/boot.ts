@@ -3,6 +3,7 @@ import { Table } from '../chassis/table.ts';
 import { agentStarts } from './agent.ts';
 import { startContexts } from './contexts/bare.ts';
 import { bareConfig } from './factory.ts';
+import { presentStore } from './older-store.ts';
 import { type Release, releaseOf } from './release.ts';
 import type { AsaConfig, AsaState, AsaStore } from './state.ts';
 
@@ -22,8 +23,9 @@ function startingConfig({ startup, mode }: AsaStore, release: Release): AsaConfi
 }
 
 /** The box after a restart: what was saved, all sessions and tokens gone, the agent on its way up where it was on. */
-export function boot({ store }: AsaState, { now, release: name }: Boot): AsaState {
+export function boot({ store: kept }: AsaState, { now, release: name }: Boot): AsaState {
   const release = releaseOf(name);
+  const store = presentStore(kept, release);
   const config = startingConfig(store, release);
   const agent = config.restApi.agent && config.restApi.image !== undefined;
   const started = config.contexts && startContexts(config.contexts, store, release);

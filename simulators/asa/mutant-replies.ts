@@ -8,8 +8,8 @@ export interface AsaMutant {
   apply(kind: Kind<AsaState>): Kind<AsaState>;
 }
 
-/** The same box with answers changed on their way out. */
-function replying(kind: Kind<AsaState>, change: (body: string, reply: FastifyReply) => string): Kind<AsaState> {
+/** The same box with answers changed on their way out: the body that is sent in place of the given one. */
+export function replying(kind: Kind<AsaState>, change: (body: string, reply: FastifyReply) => string): Kind<AsaState> {
   return {
     ...kind,
     web: async (): Promise<WebFace> => {
@@ -33,12 +33,13 @@ function replying(kind: Kind<AsaState>, change: (body: string, reply: FastifyRep
   };
 }
 
-function lie(title: string, change: (body: string, reply: FastifyReply) => string): AsaMutant {
+/** A box whose answers are changed on their way out. */
+export function lie(title: string, change: (body: string, reply: FastifyReply) => string): AsaMutant {
   return { title, apply: (kind) => replying(kind, change) };
 }
 
 /** One status in place of another; the body stays. */
-function status(title: string, from: number, to: number): AsaMutant {
+export function status(title: string, from: number, to: number): AsaMutant {
   return lie(title, (body, reply) => {
     if (reply.statusCode === from) reply.code(to);
     return body;
@@ -64,6 +65,11 @@ export const replyMutants: Readonly<Record<string, AsaMutant>> = {
   'asa.privileges-ignored': status('a user of any level may read everything', 403, 200),
   'asa.created-200': status('what was made is answered 200', 201, 200),
   'asa.changed-200': status('what was changed or deleted is answered 200', 204, 200),
+  'asa.changed-with-body': lie('what was changed or deleted is answered 200 with a text', (body, reply) => {
+    if (reply.statusCode !== 204) return body;
+    reply.code(200);
+    return 'Done';
+  }),
   'asa.unreadable-401': status('what cannot be read is answered 401', 400, 401),
   'asa.method-404': status('a method that is not allowed is answered 404', 405, 404),
   'asa.full-429': status('too many tokens are answered 429', 503, 429),

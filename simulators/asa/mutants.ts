@@ -1,36 +1,15 @@
-import { compileKind, type Language } from '../chassis/cli/compile.ts';
-import type { Dialect } from '../chassis/cli/dialect.ts';
-import type { Kind } from '../chassis/kind.ts';
 import { type AsaMutant, replyMutants } from './mutant-replies.ts';
-import type { AsaState } from './state.ts';
-
-/** The same box with another way of speaking over SSH. */
-function speaking(
-  kind: Kind<AsaState>,
-  change: (dialect: Dialect<AsaState>) => Partial<Dialect<AsaState>>,
-): Kind<AsaState> {
-  const languages = new Map<string, Language<AsaState>>();
-  return {
-    ...kind,
-    shell: async () => {
-      const face = await kind.shell?.();
-      if (!face) throw new Error('an ASA has a shell');
-      return {
-        ...face,
-        language(device) {
-          const { dialect, commands, release } = face.language(device);
-          const known = languages.get(release) ?? compileKind({ ...dialect, ...change(dialect) }, commands, release);
-          languages.set(release, known);
-          return known;
-        },
-      };
-    },
-  };
-}
+import { requestMutants } from './mutant-requests.ts';
+import { resourceMutants } from './mutant-resources.ts';
+import { shellMutants } from './mutant-shell.ts';
+import type { AsaState, RunningContext, Startup } from './state.ts';
 
 /** Boxes that are broken on purpose, each in one way: a conformance check that stays green on its mutant checks nothing. */
 export const mutants: Readonly<Record<string, AsaMutant>> = {
   ...replyMutants,
+  ...requestMutants,
+  ...resourceMutants,
+  ...shellMutants,
   'asa.token-survives-delete': {
     title: 'a token goes on being good after it was deleted',
     apply: (kind) => ({
@@ -95,41 +74,53 @@ export const mutants: Readonly<Record<string, AsaMutant>> = {
         kind.endpoints({ ...state, config: { ...config, http: { ...config.http, enabled: true, port: 443 } } }, device),
     }),
   },
-  'asa.prompt-without-blank': {
-    title: 'no blank follows a prompt',
-    apply: (kind) => speaking(kind, ({ prompt }) => ({ prompt: (session) => prompt(session).trimEnd() })),
-  },
-  'asa.caret-late': {
-    title: 'the caret stands one column too far right',
-    apply: (kind) =>
-      speaking(kind, ({ problem }) => ({
-        problem: (wrong, session) => problem(wrong, session).replace(/^( *)\^$/m, '$1 ^'),
-      })),
-  },
-  'asa.errors-unsaid': {
-    title: 'what is not understood is passed over in silence',
-    apply: (kind) => speaking(kind, () => ({ problem: () => '' })),
-  },
-  'asa.greeting-missing': {
-    title: 'nobody is greeted',
-    apply: (kind) => speaking(kind, () => ({ greeting: () => '' })),
-  },
-  'asa.filters-ignored': {
-    title: 'filters let every line through',
-    apply: (kind) =>
-      speaking(kind, ({ pipes = [] }) => ({
-        pipes: pipes.map((pipe) => ({ ...pipe, make: () => ({ filter: (text: string) => text }) })),
-      })),
-  },
   'asa.saved-at-once': {
     title: 'every change is saved when it is made',
     apply: (kind) => ({
       ...kind,
       derive(before, after, now) {
         const next = kind.derive?.(before, after, now) ?? after;
-        if (next.config === before.config || next.run.bootedAt !== before.run.bootedAt) return next;
-        return { ...next, store: { ...next.store, startup: { config: next.config, by: 'enable_15', at: now } } };
+        const same = next.config === before.config && next.contexts === before.contexts;
+        if (same || next.run.bootedAt !== before.run.bootedAt) return next;
+        const kept = ({ config }: Pick<RunningContext, 'config'>): Startup => ({ config, by: 'enable_15', at: now });
+        const contexts = Object.entries(next.contexts ?? {}).map(([name, one]) => [name, kept(one)]);
+        return {
+          ...next,
+          store: {
+            ...next.store,
+            startup: kept(next),
+            ...(next.contexts && { contexts: Object.fromEntries(contexts) }),
+          },
+        };
       },
+    }),
+  },
+  'asa.image-goes-too': {
+    title: 'an agent that is stopped is uninstalled as well',
+    apply: (kind) => ({
+      ...kind,
+      derive(before, after, now) {
+        const next = kind.derive?.(before, after, now) ?? after;
+        if (!before.config.restApi.agent || next.config.restApi.agent) return next;
+        return { ...next, config: { ...next.config, restApi: {} } };
+      },
+    }),
+  },
+  'asa.emptied-stays': {
+    title: 'a DHCP server whose values are emptied stays as it was',
+    apply: (kind) => ({
+      ...kind,
+      derive(before, after, now) {
+        const next = kind.derive?.(before, after, now) ?? after;
+        return { ...next, config: { ...next.config, dhcp: { ...before.config.dhcp, ...next.config.dhcp } } };
+      },
+    }),
+  },
+  'asa.trustpoint-unbound': {
+    title: 'HTTPS shows the same certificate whatever ssl trust-point says',
+    apply: (kind) => ({
+      ...kind,
+      endpoints: ({ config, ...state }, device) => kind.endpoints({ ...state, config: { ...config, ssl: [] } }, device),
     }),
   },
 };
