@@ -14,6 +14,12 @@ export async function explain(id: string): Promise<string> {
   ]);
   if (found.length === 0) found.push(...(await (await import('./about-playbooks.ts')).aboutPlaybooks(id)));
   if (found.length === 0) {
+    const { retired } = await import('../conformance/retired.ts');
+    found.push(
+      ...retired.filter((one) => one.id === id).map(({ since, why }) => `${id}  is retired since ${since}. ${why}`),
+    );
+  }
+  if (found.length === 0) {
     throw new UsageError(`"${id}" is no case, check, requirement, mutant or playbook; see: rackless list cases`);
   }
   return `${found.join('\n')}\n`;

@@ -35,6 +35,14 @@ describe('rackless list', () => {
     expect(page.out).toContain('| ASA-OBJ-0001 | A POST that makes a network object is answered 201. |');
   });
 
+  it('ids: every one that is given, and those that never will be again', async () => {
+    const { out } = await rackless('list', 'ids');
+    expect(out).toMatch(/^NX-TLS-0003 +requirement$/m);
+    expect(out).toMatch(/^NX-WALK-1\.presented +check$/m);
+    expect(out).toMatch(/^asa-objects\.returns-tokens +rule$/m);
+    expect(out).toMatch(/^NSX-APP-0004 +nothing since 0\.1\.0$/m);
+  });
+
   it.each([
     [['list', 'cases', '--markdown'], /--markdown is about requirements/],
     [['list', 'toasters'], /toasters/],
@@ -77,6 +85,10 @@ describe('rackless explain', () => {
   it('a mutant: the checks that it turns red', async () => {
     const { out } = await rackless('explain', 'nxos.http-stays-open');
     expect(out).toContain('NX-WALK-1.http-closes');
+  });
+
+  it('a retired id: since when and why', async () => {
+    expect((await rackless('explain', 'NSX-APP-0004')).out).toMatch(/retired since 0\.1\.0\. It had every node/);
   });
 
   it('an inferred requirement: that it fails nobody', async () => {

@@ -2,14 +2,16 @@ import { Command } from 'commander';
 import type { Suite } from '../conformance/suite.ts';
 import { asStatus, usageExit } from './exit.ts';
 
-const subjects = ['cases', 'kinds', 'mutants', 'requirements', 'playbooks', 'flaws'] as const;
+const subjects = ['cases', 'kinds', 'mutants', 'requirements', 'playbooks', 'flaws', 'ids'] as const;
 type Subject = (typeof subjects)[number];
 
-/** `rackless list cases|kinds|mutants|requirements|playbooks|flaws [KIND…]`: what there is. */
+/** `rackless list cases|kinds|mutants|requirements|playbooks|flaws|ids [KIND…]`: what there is. */
 export function listCommand(): Command {
   return usageExit(
     new Command('list')
-      .description('what there is: cases, kinds, mutants of devices, requirements, playbooks, flaws of automations')
+      .description(
+        'what there is: cases, kinds, mutants of devices, requirements, playbooks, flaws of automations, ids',
+      )
       .argument('<what>', subjects.join(', '))
       .argument('[kind...]', 'only of these kinds')
       .option('--json', 'as JSON')
@@ -71,6 +73,8 @@ async function list(subject: Subject, kinds: readonly string[]): Promise<readonl
       return (await import('./about-playbooks.ts')).listPlaybooks(kinds);
     case 'flaws':
       return (await import('./about-playbooks.ts')).listFlaws(kinds);
+    case 'ids':
+      return (await import('../conformance/ids.ts')).listIds();
     case 'cases':
       return suites.flatMap((suite) =>
         suite.cases.map((one) => ({
@@ -131,7 +135,7 @@ async function table(rows: readonly Row[]): Promise<string> {
     chars: plain,
   });
   drawn.push(...rows.map((row) => Object.values(row)));
-  return `${drawn.toString()}\n`;
+  return `${drawn.toString().replace(/ +$/gm, '')}\n`;
 }
 
 /** No lines between rows: a table that can be searched and cut with the usual tools. */
