@@ -73,4 +73,19 @@ th[scope=row] { font-weight: 600 }
 .filter .check input { display: inline; width: auto }
 .said { position: fixed; inset: auto 0 0; margin: 0; padding: .5rem 1rem; background: var(--card); border-top: 1px solid var(--edge) }
 .said:empty { display: none }
+.aside { position: fixed; inset: 0 auto auto 0; opacity: 0 }
+.room { max-width: 100rem }
+.filter .order { flex: 0 1 14rem }
+.steps { letter-spacing: .15em; white-space: nowrap }
+.steps .red, .steps .green { font-weight: 700 }
+.steps .green { color: var(--good) }
+.steps .red { color: var(--bad) }
+.steps .open { color: var(--quiet) }
+.seats .actions { gap: .3rem }
+@media (max-width: 50rem) {
+  .seats, .seats tbody, .seats tr, .seats th, .seats td { display: block; border-bottom: 0 }
+  .seats thead { display: none }
+  .seats tr { padding: .4rem 0; border-bottom: 1px solid var(--edge) }
+  .seats th, .seats td { padding: .1rem .6rem }
+}
 `;

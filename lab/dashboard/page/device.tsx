@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { CertificateFacts } from './certificate.tsx';
 import { Copied } from './copied.tsx';
-import { useAct, useAsked } from './lab-context.ts';
+import { useAct, useAsked, useLab } from './lab-context.ts';
 import { linesFor } from './lines.ts';
 import type { Certificate, Clock, HostReport, NsxvUser, Step, User } from './shapes.ts';
 
@@ -35,6 +35,7 @@ export function DeviceView({ name }: { readonly name: string }): JSX.Element {
 function Actions({ name }: { readonly name: string }): JSX.Element {
   const act = useAct();
   const path = `/devices/${encodeURIComponent(name)}`;
+  const { role } = useLab();
   const last = useAsked<{ steps: Step[] }>(`/history?device=${encodeURIComponent(name)}`)?.steps.at(-1)?.operation;
   return (
     <p class="actions">
@@ -46,9 +47,11 @@ function Actions({ name }: { readonly name: string }): JSX.Element {
           Undo <code>{last}</code>
         </button>
       )}
-      <button type="button" class="danger" onClick={() => act(`${name} is as it was unpacked`, `POST ${path}/reset`)}>
-        Reset
-      </button>
+      {role === 'owner' && (
+        <button type="button" class="danger" onClick={() => act(`${name} is as it was unpacked`, `POST ${path}/reset`)}>
+          Reset
+        </button>
+      )}
       <a href={`#journal?device=${encodeURIComponent(name)}`}>Its journal</a>
     </p>
   );

@@ -2,9 +2,13 @@ import { createContext } from 'preact';
 import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
 import { type Api, Refused } from './api.ts';
 
+/** Who is at the page, as the token says: a trainee may do less. */
+export type Role = 'owner' | 'trainee';
+
 /** What every part of the page has at hand. */
 export interface LabContext {
   readonly api: Api;
+  readonly role: Role;
   /** Grows when something has happened in the lab; what is shown is then asked for again. */
   readonly pulse: number;
   /** Asks again for all that is shown. */

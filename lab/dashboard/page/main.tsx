@@ -8,7 +8,7 @@ import { Faults } from './faults.tsx';
 import { Journal } from './journal.tsx';
 import { feed } from './journal-feed.ts';
 import { LabView } from './lab.tsx';
-import { type LabContext, LabProvider } from './lab-context.ts';
+import { type LabContext, LabProvider, type Role, useLab } from './lab-context.ts';
 import { NearMisses } from './near-misses.tsx';
 import { keepToken, takeToken } from './session.ts';
 import { TerminalView } from './terminal.tsx';
@@ -24,14 +24,27 @@ const views = [
   ['lab', 'Lab'],
 ] as const;
 
+/** What the lab refuses a trainee. */
+const forOwners: readonly string[] = ['faults', 'lab'];
+
 function Page(): JSX.Element {
   const [token, setToken] = useState(takeToken);
   const [isLocked, setLocked] = useState(false);
   const [said, tell] = useState('');
   const [pulse, setPulse] = useState(0);
+  const [role, setRole] = useState<Role>();
   const api = useMemo(() => apiWith(token), [token]);
   const locked = useCallback(() => setLocked(true), []);
   const look = useCallback(() => setPulse((count) => count + 1), []);
+
+  useEffect(() => {
+    if (isLocked) return;
+    api.ask<{ role: Role }>('GET /role').then(
+      (told) => setRole(told.role),
+      // What is asked next finds out why.
+      () => setRole('owner'),
+    );
+  }, [api, isLocked]);
 
   useEffect(() => {
     if (isLocked) return;
@@ -52,12 +65,16 @@ function Page(): JSX.Element {
     };
   }, [api, isLocked, look]);
 
-  const lab = useMemo<LabContext>(() => ({ api, pulse, look, tell, locked }), [api, pulse, look, locked]);
+  const lab = useMemo<LabContext | undefined>(
+    () => role && { api, role, pulse, look, tell, locked },
+    [api, role, pulse, look, locked],
+  );
   const unlock = (given: string): void => {
     keepToken(given);
     setToken(given);
     setLocked(false);
   };
+  if (!lab) return <main />;
   return (
     <LabProvider value={lab}>
       {isLocked ? <Door from="rackless up" unlock={unlock} /> : <Rooms />}
@@ -69,7 +86,9 @@ function Page(): JSX.Element {
 }
 
 function Rooms(): JSX.Element {
+  const { role } = useLab();
   const where = useWhere();
+  const shown = views.filter(([name]) => role === 'owner' || !forOwners.includes(name));
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever follows a link by keyboard or ear is taken to what it opened.
   useEffect(() => {
@@ -82,7 +101,7 @@ function Rooms(): JSX.Element {
       <header>
         <span class="brand">Rackless</span>
         <nav aria-label="Views">
-          {views.map(([name, label]) => (
+          {shown.map(([name, label]) => (
             <a key={name} href={`#${name}`} aria-current={name === view ? 'page' : undefined}>
               {label}
             </a>

@@ -10,8 +10,16 @@ export type SeatOrder = 'seat' | 'points' | 'stuck';
 const orders: Readonly<Record<SeatOrder, (a: SeatRow, b: SeatRow) => number>> = {
   seat: (a, b) => a.seat - b.seat,
   points: (a, b) => b.points.got - a.points.got || a.seat - b.seat,
-  stuck: (a, b) => (a.stuck?.since ?? '~').localeCompare(b.stuck?.since ?? '~') || a.seat - b.seat,
+  stuck: (a, b) => (a.at?.since ?? '~').localeCompare(b.at?.since ?? '~') || a.seat - b.seat,
 };
+
+/** Milliseconds without anything that turned green after which somebody may want help. */
+const patience = 5 * 60_000;
+
+/** Whether nothing has turned green at a seat for five minutes. @param now by the server's clock */
+export function isStuck({ at }: SeatRow, now: number): boolean {
+  return at !== undefined && now - Date.parse(at.since) >= patience;
+}
 
 interface SeatsOptions {
   readonly rows: readonly SeatRow[];
@@ -29,7 +37,7 @@ export function Seats({ rows, order, now }: SeatsOptions): JSX.Element {
           <th scope="col">Seat</th>
           <th scope="col">Progress</th>
           <th scope="col">Points</th>
-          <th scope="col">Stuck</th>
+          <th scope="col">At</th>
           <th scope="col">Last event</th>
           <td />
         </tr>
@@ -44,7 +52,7 @@ export function Seats({ rows, order, now }: SeatsOptions): JSX.Element {
 }
 
 function Seat({ row, now }: { readonly row: SeatRow; readonly now: number }): JSX.Element {
-  const { seat, name, points, stuck, last, hints, finished } = row;
+  const { seat, name, points, at, last, hints, finished } = row;
   return (
     <tr data-seat={seat}>
       <th scope="row">
@@ -64,9 +72,12 @@ function Seat({ row, now }: { readonly row: SeatRow; readonly now: number }): JS
         )}
       </td>
       <td>
-        {stuck && (
+        {at && (
           <>
-            <span class="bad">{stuck.step}</span> <time dateTime={stuck.since}>for {spanOf(now, stuck.since)}</time>
+            {at.step}{' '}
+            <time class={isStuck(row, now) ? 'bad' : 'quiet'} dateTime={at.since}>
+              {isStuck(row, now) && 'stuck '}for {spanOf(now, at.since)}
+            </time>
           </>
         )}
       </td>

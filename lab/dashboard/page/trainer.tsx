@@ -4,7 +4,7 @@ import type { SeatRow, SeatsView } from '../seat-row.ts';
 import { apiWith } from './api.ts';
 import { Door } from './door.tsx';
 import { type LabContext, LabProvider, useLab } from './lab-context.ts';
-import { type SeatOrder, Seats } from './seats.tsx';
+import { isStuck, type SeatOrder, Seats } from './seats.tsx';
 import { followSeats } from './seats-feed.ts';
 import { keepToken, takeToken } from './session.ts';
 
@@ -15,7 +15,10 @@ function Page(): JSX.Element {
   const [said, tell] = useState('');
   const api = useMemo(() => apiWith(token), [token]);
   const locked = useCallback(() => setLocked(true), []);
-  const context = useMemo<LabContext>(() => ({ api, pulse: 0, look: () => {}, tell, locked }), [api, locked]);
+  const context = useMemo<LabContext>(
+    () => ({ api, role: 'owner', pulse: 0, look: () => {}, tell, locked }),
+    [api, locked],
+  );
   const unlock = (given: string): void => {
     keepToken(given);
     setToken(given);
@@ -48,8 +51,8 @@ function Room(): JSX.Element {
   }, [api, locked]);
 
   const rows = view?.seats ?? [];
-  const finished = rows.filter((row) => row.finished || row.points.got === row.points.of).length;
-  const stuck = rows.filter((row) => row.stuck).length;
+  const done = rows.filter(({ doneAt }) => doneAt !== undefined).length;
+  const stuck = rows.filter((row) => isStuck(row, now)).length;
   return (
     <>
       <header>
@@ -62,7 +65,8 @@ function Room(): JSX.Element {
       <main class="room">
         <h1>{view?.exercise.title ?? '…'}</h1>
         <p>
-          {finished} of {rows.length} have all points or have finished; {stuck} {stuck === 1 ? 'is' : 'are'} stuck.
+          {done} of {rows.length} are done; {stuck} {stuck === 1 ? 'has' : 'have'} been stuck for five minutes or
+          longer.
         </p>
         <div class="filter">
           <label class="order">
