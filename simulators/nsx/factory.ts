@@ -131,7 +131,7 @@ function site(birth: Birth, options: NsxOptions, plan: SitePlan, order: number):
     distributionPoints: Table.from<never>(),
     users: users(birth.now),
     authPolicy: authPolicy(release),
-    apiService: apiService(release, options.rateLimit),
+    apiService: apiService(release, options),
     security: securityConfig(release, ids.uuid()),
     transportNodes: role === 'GM' || plan.name.startsWith('manager-') ? [] : transportNodes(options, ids),
     locations: [],

@@ -85,6 +85,8 @@ export const nsxOptions = z.strictObject({
   uncertain: uncertain.default({}),
   /** Requests a second and client before 429; 0 lifts the limit. */
   rateLimit: z.int().min(0).max(1_000_000).default(100),
+  /** Requests that a client may have outstanding before 503; 0 lifts the limit. */
+  concurrencyLimit: z.int().min(0).max(1_000_000).default(40),
 });
 
 /** {@link nsxOptions}, parsed. */

@@ -1,3 +1,4 @@
+import type { NsxOptions } from './options.ts';
 import type { Release } from './release.ts';
 import type { Settings } from './state.ts';
 
@@ -40,7 +41,10 @@ const suites = ['ECDHE_RSA', 'RSA'].flatMap((exchange) =>
 const suites13 = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'];
 
 /** The API service of the cluster. @source NSX reference 7.3: the guide's own sample */
-export function apiService(release: Release, rateLimit: number): Settings {
+export function apiService(
+  release: Release,
+  { rateLimit, concurrencyLimit }: Pick<NsxOptions, 'rateLimit' | 'concurrencyLimit'>,
+): Settings {
   const { tlsProtocols } = release;
   const enabled = (name: string, on = true) => ({ name, enabled: on });
   return {
@@ -55,7 +59,7 @@ export function apiService(release: Release, rateLimit: number): Settings {
     redirect_host: '',
     client_api_rate_limit: rateLimit,
     global_api_concurrency_limit: 199,
-    client_api_concurrency_limit: 40,
+    client_api_concurrency_limit: concurrencyLimit,
     lockout_immune_addresses: [],
     basic_authentication_enabled: true,
     cookie_based_authentication_enabled: true,

@@ -3,7 +3,7 @@ import { all, equal, type Judgement, matches } from '../../judgement.ts';
 import { type Exchange, header, headers } from '../../oracle/http.ts';
 import { at, parsed, textAt } from './answers.ts';
 import { cased } from './draft.ts';
-import { ask, fresh } from './manager.ts';
+import { ask, fresh, imported, selfSigned } from './manager.ts';
 
 const refusal =
   '{\n    "module_name" : "common-services",\n    "error_message" : "The credentials were incorrect or the account specified has been locked.",\n    "error_code" : "403"\n}';
@@ -107,5 +107,34 @@ export const rate = cased(
         ),
       ),
     ),
+  ],
+);
+
+/** The limit of outstanding requests, made so small that one which takes its time is enough. */
+export const outstanding = cased(
+  {
+    id: 'NSX-AUTH-OUTSTANDING',
+    title: 'Requests beside too many others are answered 503',
+    touches: 'simulator-only',
+    needs: ['clock'],
+    async drive(t) {
+      const device = await t.fresh({ rateLimit: 0, concurrencyLimit: 1, applySeconds: 600, managers: 1 });
+      const id = await imported(device, await selfSigned('slow'));
+      const path = `/api/v1/cluster/api-certificate?action=set_cluster_certificate&certificate_id=${id}`;
+      const both = [ask(device, `POST ${path}`), ask(device, `POST ${path}`)];
+      // One of them takes its time, whichever came first: what is answered now is the other one.
+      const early = await Promise.race(both);
+      await device.clock.advance(600_000);
+      const statuses = (await Promise.all(both)).map(({ status }) => status);
+      return {
+        early: early.status,
+        statuses: statuses.sort((a, b) => a - b),
+        later: (await ask(device, 'GET /api/v1/node/version')).status,
+      };
+    },
+  },
+  (check) => [
+    check('status', 'NSX-AUTH-0031', ['nsx.no-concurrency-limit'], (o) => equal(503, o.early)),
+    check('later', 'NSX-AUTH-0032', ['nsx.overloaded-for-ever'], (o) => equal([200, 200], [o.statuses[0], o.later])),
   ],
 );

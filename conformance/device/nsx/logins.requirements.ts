@@ -73,5 +73,17 @@ export const loginsRequirements = table([
     'recorded',
     repository('Users of the terraform provider', 'published error texts'),
   ],
+  [
+    'NSX-AUTH-0031',
+    'A client that has more requests outstanding than the limit is answered 503.',
+    'documented',
+    guide('Update API service configuration'),
+  ],
+  [
+    'NSX-AUTH-0032',
+    'A client whose outstanding requests were answered may ask again.',
+    'documented',
+    guide('Update API service configuration'),
+  ],
   ['NSX-AUTH-0030', 'A plain Basic request hands out a JSESSIONID, too.', 'recorded', cassette],
 ]);

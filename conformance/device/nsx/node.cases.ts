@@ -101,13 +101,17 @@ export const node = cased(
     check('proxied', 'NSX-NODE-0012', ['nsx.answers-for-itself'], (o) => equal(true, o.other)),
     check('site', 'NSX-NODE-0013', ['nsx.no-policy'], (o) => equal(200, o.site)),
     check('no-code', 'NSX-NODE-0014', ['nsx.code-in-success'], (o) => equal([null, null, null, null], o.successes)),
-    check('service', 'NSX-CFG-0001', ['nsx.session-dies-young', 'nsx.password-rules-looser'], (o) =>
-      equal(
-        [1800, 30, 199, 40],
-        ['session_timeout', 'connection_timeout', 'global_api_concurrency_limit', 'client_api_concurrency_limit'].map(
-          (name) => at(o.service, name),
+    check(
+      'service',
+      'NSX-CFG-0001',
+      ['nsx.session-dies-young', 'nsx.no-concurrency-limit', 'nsx.password-rules-looser'],
+      (o) =>
+        equal(
+          [1800, 30, 199, 40],
+          ['session_timeout', 'connection_timeout', 'global_api_concurrency_limit', 'client_api_concurrency_limit'].map(
+            (name) => at(o.service, name),
+          ),
         ),
-      ),
     ),
   ],
 );

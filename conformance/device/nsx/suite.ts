@@ -8,7 +8,7 @@ import { clusterCertificate } from './cluster-certificate.cases.ts';
 import { commandLine } from './command-line.cases.ts';
 import { imports, refusedImports } from './imports.cases.ts';
 import { lists, validation } from './lists.cases.ts';
-import { credentials, locking, rate } from './logins.cases.ts';
+import { credentials, locking, outstanding, rate } from './logins.cases.ts';
 import { loginsRequirements } from './logins.requirements.ts';
 import { ask, standingOptions } from './manager.ts';
 import { node, security } from './node.cases.ts';
@@ -49,6 +49,7 @@ export const nsx = defineSuite({
     sessionScope,
     locking,
     rate,
+    outstanding,
     node,
     clusterCase,
     virtualIp,

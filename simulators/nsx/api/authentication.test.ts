@@ -105,6 +105,45 @@ describe('an account', () => {
     expect(refused?.text).toContain("Client 'admin' exceeded request rate of 3 per second.");
   });
 
+  it.each(['client_api_concurrency_limit', 'global_api_concurrency_limit'])(
+    'has as many requests outstanding as %s says, and may go on when one is answered or given up',
+    async (limit) => {
+      lab = await cluster('9.0', { applySeconds: 600 });
+      const service = JSON.parse((await lab.ask('GET /api/v1/cluster/api-service')).text);
+      expect(service[limit]).toBe(limit.startsWith('client') ? 40 : 199);
+      const pem = makeCertificate({ subject: '/CN=slow', key: await keptKey('rsa-2048', 5) }).pem;
+      const body = { pem_encoded: pem, private_key: exportKey(await keptKey('rsa-2048', 5)) };
+      const imported = await lab.ask('POST /api/v1/trust-management/certificates?action=import', { body });
+      const path = `/api/v1/trust-management/certificates/${JSON.parse(imported.text).results[0].id}`;
+      const apply = (): Promise<Answered> => lab.ask(`POST ${path}?action=apply_certificate&service_type=MGMT_CLUSTER`);
+      const read = async (): Promise<number> => (await lab.ask('GET /api/v1/cluster')).status;
+      await lab.ask('PUT /api/v1/cluster/api-service', { body: { ...service, [limit]: 1 } });
+      const both = [apply(), apply()];
+      const early = await Promise.race(both);
+      expect([early.status, early.text]).toEqual([
+        503,
+        '{\n    "module_name" : "common-services",\n    "error_message" : "Too many outstanding requests.",\n    "error_code" : "503"\n}',
+      ]);
+      expect(await read()).toBe(503);
+      lab.clock.advance(600_000);
+      expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 503]);
+      expect(await read()).toBe(200);
+
+      const givenUp = apply().catch(() => 'cut');
+      while (!lab.device.state.run.sites.nsx?.replacement) await new Promise((resolve) => setImmediate(resolve));
+      expect(await read()).toBe(503);
+      lab.device.listeners.cut();
+      expect(await givenUp).toBe('cut');
+      expect(await read()).toBe(200);
+    },
+  );
+
+  it('has as many requests outstanding as the lab says', async () => {
+    lab = await cluster('9.0', { concurrencyLimit: 7 });
+    const service = await lab.ask('GET /api/v1/cluster/api-service');
+    expect(service.text).toContain('"client_api_concurrency_limit" : 7,');
+  });
+
   it('with the role of an auditor reads and changes nothing', async () => {
     lab = await cluster('9.0');
     const changed = await lab.ask('PUT /api/v1/node/users/10002', { body: { password: 'Audit1!Audit1!' } });

@@ -13,6 +13,7 @@ import { ApiError } from './error.ts';
 import { managerJson, nodeJson, proxyJson } from './json.ts';
 import type { Answer, Caller, Operation } from './operation.ts';
 import { operations } from './operations.ts';
+import { admit } from './outstanding.ts';
 import { countRequest } from './rate.ts';
 import { redirected } from './redirect.ts';
 import { Router } from './router.ts';
@@ -109,6 +110,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply): Promise<Fas
   const caller = operation?.open ? nobody : await authenticate(device, place, request);
   request.account.user = caller.user;
   countRequest(device, place.site, caller.user);
+  admit(device, place.site, caller.user, reply.raw);
   if (!operation) {
     missed(request, caller, aimed.path, action);
     throw found.known && action !== undefined

@@ -184,6 +184,21 @@ export const logins: Mutants = {
       login: (device, ...given) => (isLocked(device) ? { ok: false, reason: 'locked' } : kind.login(device, ...given)),
     }),
   },
+  'nsx.no-concurrency-limit': {
+    title: 'nobody has too many requests outstanding',
+    apply: (kind) =>
+      born(kind, (site) => ({ ...site, apiService: { ...site.apiService, client_api_concurrency_limit: 0 } })),
+  },
+  'nsx.overloaded-for-ever': {
+    title: 'too many requests once are too many for ever',
+    apply(kind) {
+      const overloaded = new WeakSet<object>();
+      return answering(kind, (status, { device }) => {
+        if (status === 503) overloaded.add(device);
+        return overloaded.has(device) ? 503 : status;
+      });
+    },
+  },
   'nsx.no-rate-limit': {
     title: 'nobody asks too often',
     apply: (kind) => born(kind, (site) => ({ ...site, apiService: { ...site.apiService, client_api_rate_limit: 0 } })),
