@@ -52,8 +52,12 @@ export function parseYaml(text: string, path: string): YamlSource {
     // Aliases that lead nowhere, or that would grow without bound.
     throw new LabError([{ path: '', message: error instanceof Error ? error.message : String(error) }], path);
   }
+  // What was read takes thirty times its text, and is only wanted where something is wrong: it may go, and be read again.
+  let kept = new WeakRef(document);
   const line = (at: readonly PropertyKey[]): number | undefined => {
-    const offset = offsetOf(document.contents, at);
+    const read = kept.deref() ?? parseDocument(text);
+    kept = new WeakRef(read);
+    const offset = offsetOf(read.contents, at);
     return offset === undefined ? undefined : lineAt(offset);
   };
   return { raw, line };
