@@ -62,8 +62,13 @@ export function serveSession(ssh: SshSession, peer: Peer): void {
       connection.raw.resetAndDestroy();
     };
     const shell = new Shell(open(transport), new ChannelStream(channel, window, cut));
-    channel.once('close', () => shell.close());
-    connection.raw.once('close', () => shell.close());
+    const close = (): void => shell.close();
+    connection.raw.once('close', close);
+    channel.once('close', () => {
+      // A client may open thousands of channels in one connection.
+      connection.raw.off('close', close);
+      close();
+    });
     return shell;
   };
   const finish = (channel: ServerChannel) => (status: number) => {
