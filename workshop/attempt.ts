@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import type { Given } from '../conformance/automation/evidence.ts';
 import { openStage, type Stage } from '../conformance/automation/stage.ts';
 import type { Happening } from '../conformance/automation/trace.ts';
 import type { RuleState, Watch } from '../conformance/automation/watch.ts';
@@ -11,6 +12,8 @@ import type { AttemptView, CheckView, StepView } from './view.ts';
 /** Somebody at work on an exercise, in a lab of their own, judged live. */
 export interface Attempt {
   readonly lab: Lab;
+  /** What is given to the trainee, as it lies on the desk now. */
+  readonly given: Given;
   /** The last that the trainee did or that happened on a device; what the judging itself asks is left out. */
   readonly last: Happening | undefined;
   /** How it stands now. */
@@ -107,6 +110,10 @@ class LiveAttempt implements Attempt {
     this.#steps = steps;
     this.#watch = this.#begin();
     this.#unwatch = this.lab.watch(() => this.#happened());
+  }
+
+  get given(): Given {
+    return this.#stage.given;
   }
 
   get last(): Happening | undefined {
