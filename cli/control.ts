@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { LabError } from '../lab/errors.ts';
-import { runningLabs } from '../lab/run-folder.ts';
+import { type Running, runningLabs } from '../lab/run-folder.ts';
 
 /** Which running lab is meant. */
 export interface LabAddress {
   readonly control?: string;
   readonly tokenFile?: string;
+  /** A lab unless told. */
+  readonly what?: Running;
 }
 
 /** The lab did not do what it was asked; its own words. */
@@ -78,14 +80,17 @@ async function find(address: LabAddress): Promise<{ url: string; token: string |
 export async function labAt({
   control,
   tokenFile,
+  what = 'lab',
 }: LabAddress): Promise<{ readonly url: string; readonly tokenFile: string | undefined }> {
   const { RACKLESS_TOKEN } = process.env;
-  const running = runningLabs();
+  const running = runningLabs(what);
   const known = control === undefined ? running : running.filter((note) => sameOrigin(note.control, control));
   if (control === undefined && running.length !== 1) {
     const which = running.map((note) => `  --control ${note.control}  (${note.lab}, process ${note.pid})`).join('\n');
     throw wrong(
-      running.length === 0 ? 'no lab of yours runs here; name one with --control' : `several labs run:\n${which}`,
+      running.length === 0
+        ? `no ${what} of yours runs here; name one with --control`
+        : `several ${what}s run:\n${which}`,
     );
   }
   const [note] = known;
@@ -93,7 +98,7 @@ export async function labAt({
   if (!URL.canParse(url)) throw wrong(`--control ${url}: write an address like http://127.0.0.1:8080`);
   const file = tokenFile ?? (RACKLESS_TOKEN ? undefined : note?.controlTokenFile);
   if (file === undefined && !RACKLESS_TOKEN && !note) {
-    throw wrong(`--control ${url}: no lab of yours runs there; name the file with its token by --token-file`);
+    throw wrong(`--control ${url}: no ${what} of yours runs there; name the file with its token by --token-file`);
   }
   return { url, tokenFile: file };
 }

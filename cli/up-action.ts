@@ -110,7 +110,7 @@ export interface Stopping {
 }
 
 /** Resolves `stopped` at the first signal, or when `stop` is called. A second signal ends the process at once. */
-function stopSignal(): Stopping {
+export function stopSignal(): Stopping {
   const { promise, resolve } = deferred();
   let signals = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

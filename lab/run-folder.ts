@@ -16,7 +16,10 @@ export interface RunNote {
   readonly started: string;
 }
 
-const noteFile = 'lab.json';
+/** What runs: a lab, or a workshop of many. */
+export type Running = 'lab' | 'workshop';
+
+const noteFile = (what: Running): string => `${what}.json`;
 
 /**
  * A folder for as long as a lab runs: control token, certificates to try with, and the note by which `rackless lab`
@@ -45,10 +48,10 @@ export class RunFolder {
     return path;
   }
 
-  /** Lets other processes find this lab. */
-  announce(note: RunNote): void {
-    const passing = this.write(`${noteFile}.new`, `${JSON.stringify(note, null, 2)}\n`);
-    renameSync(passing, join(this.path, noteFile));
+  /** Lets other processes find this lab or workshop. */
+  announce(note: RunNote, what: Running = 'lab'): void {
+    const passing = this.write(`${noteFile(what)}.new`, `${JSON.stringify(note, null, 2)}\n`);
+    renameSync(passing, join(this.path, noteFile(what)));
   }
 
   /** Takes the folder away; never throws. */
@@ -57,13 +60,13 @@ export class RunFolder {
   }
 }
 
-/** The labs of this user that run now, oldest first. */
-export function runningLabs(): RunNote[] {
+/** The labs or workshops of this user that run now, oldest first. */
+export function runningLabs(what: Running = 'lab'): RunNote[] {
   const cache = cacheDirectory();
   if (!cache) return [];
   return runsIn(join(cache, 'run'))
     .filter(({ pid }) => isAlive(pid))
-    .flatMap(({ folder }) => noteIn(folder))
+    .flatMap(({ folder }) => noteIn(folder, what))
     .sort((a, b) => a.started.localeCompare(b.started));
 }
 
@@ -80,9 +83,9 @@ function runsIn(runs: string): { pid: number; folder: string }[] {
   });
 }
 
-function noteIn(folder: string): RunNote[] {
+function noteIn(folder: string, what: Running): RunNote[] {
   try {
-    return [JSON.parse(readFileSync(join(folder, noteFile), 'utf8'))];
+    return [JSON.parse(readFileSync(join(folder, noteFile(what)), 'utf8'))];
   } catch {
     // It is starting, or stopping.
     return [];

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { LabError, type Problem } from '../lab/errors.ts';
-import { reason } from '../lab/file.ts';
+import { parseYaml, readText } from '../lab/yaml-source.ts';
 import { CsvFault, parseCsv } from './csv.ts';
 
 /** So long may a name be: it stands in tables and headings. */
@@ -19,18 +17,12 @@ interface Entry {
  * @throws LabError when it cannot be read or is wrong; every problem with its line
  */
 export async function readRoster(path: string): Promise<string[]> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new LabError([{ path: '', message: `cannot read this roster: ${reason(error)}` }], path);
-  }
-  return parseRoster(text, path);
+  return parseRoster(await readText(path, 'roster'), path);
 }
 
 /** As {@link readRoster}, from text. @param path its ending says how it is read, and it stands in messages */
 export function parseRoster(text: string, path: string): string[] {
-  const found = readerOf(path)(text);
+  const found = readerOf(path)(text, path);
   const problems = 'problems' in found ? found.problems : wrongNames(found.entries);
   if (problems.length > 0) throw new LabError(problems, path);
   return 'entries' in found ? found.entries.map(({ name }) => name) : [];
@@ -38,7 +30,7 @@ export function parseRoster(text: string, path: string): string[] {
 
 type Read = { readonly entries: readonly Entry[] } | { readonly problems: readonly Problem[] };
 
-function readerOf(path: string): (text: string) => Read {
+function readerOf(path: string): (text: string, path: string) => Read {
   if (/\.csv$/i.test(path)) return fromCsv;
   return /\.(ya?ml|json)$/i.test(path) ? fromYaml : fromLines;
 }
@@ -64,21 +56,17 @@ function fromCsv(text: string): Read {
   }
 }
 
-function fromYaml(text: string): Read {
-  const counter = new LineCounter();
-  const { contents, errors } = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const lineOf = (offset: number): number => counter.linePos(offset).line;
-  const [fault] = errors;
-  if (fault) return { problems: [{ path: '', message: fault.message, line: lineOf(fault.pos[0]) }] };
+function fromYaml(text: string, path: string): Read {
+  const { raw, line } = parseYaml(text, path);
   const want = 'a roster is a list of names, or of mappings with name';
-  if (!isSeq<Node>(contents)) return { problems: [{ path: '', message: want, line: 1 }] };
+  if (!Array.isArray(raw)) return { problems: [{ path: '', message: want, line: 1 }] };
   const entries: Entry[] = [];
   const problems: Problem[] = [];
-  for (const item of contents.items) {
-    const line = lineOf(item.range?.[0] ?? 0);
-    const value: unknown = isMap(item) ? item.get('name') : isScalar(item) ? item.value : undefined;
-    if (typeof value === 'string') entries.push({ name: value.trim(), line });
-    else problems.push({ path: '', message: `${want}; quote a name that is a number`, line });
+  for (const [index, item] of raw.entries()) {
+    const at = line([index]) ?? 1;
+    const value: unknown = typeof item === 'object' && item !== null && 'name' in item ? item.name : item;
+    if (typeof value === 'string') entries.push({ name: value.trim(), line: at });
+    else problems.push({ path: '', message: `${want}; quote a name that is a number`, line: at });
   }
   return problems.length > 0 ? { problems } : { entries };
 }
