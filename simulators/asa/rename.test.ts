@@ -72,3 +72,14 @@ it.each([
   box.session.enter('config');
   expect(box.error(`no object ${kind} moved`)).toMatch(/is being used/);
 });
+
+it('an object that was listed before it had its new name is listed by that one', async () => {
+  const box = linked();
+  await rest(box, 'GET', paths.web1);
+  box.configure('object network web1', 'rename moved');
+  const { items } = (await rest(box, 'GET', paths.web1)).json;
+  expect(items.map(({ name, objectId }: { name: string; objectId: string }) => [name, objectId])).toEqual([
+    ['moved', 'moved'],
+    ['net1', 'net1'],
+  ]);
+});

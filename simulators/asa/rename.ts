@@ -1,8 +1,9 @@
 import { castDraft } from 'immer';
 import type { Table } from '../chassis/table.ts';
 import type { OpenConfig } from './edit.ts';
+import { sameOperand } from './objects.ts';
 import { type Named, refersTo } from './references.ts';
-import type { Ace, AsaConfig, Nat, Operand, RuleService } from './state.ts';
+import type { AccessList, Ace, AsaConfig, Nat, Operand, Reference, RuleService } from './state.ts';
 
 type Renames = (name: string) => string;
 
@@ -14,7 +15,7 @@ type Renames = (name: string) => string;
 export function renameReferences(draft: OpenConfig, config: AsaConfig, what: Named, from: string, to: string): void {
   const moved = (one: Operand): Operand => (refersTo(one, what, from) ? { ...one, objectId: to } : one);
   const name: Renames = (one) => (one === from ? to : one);
-  draft.accessLists = inRules(config, what, moved, name);
+  draft.accessLists = eachRule(config, (ace) => inRule(ace, what, moved, name));
   if (what === 'time-range') return;
   const network = what === 'network' || what === 'network-group';
   for (const [key, group] of inMembers(network ? config.networkGroups : config.serviceGroups, moved)) {
@@ -33,6 +34,28 @@ export function renameReferences(draft: OpenConfig, config: AsaConfig, what: Nam
   draft.routes = config.routes.map((route) => ({ ...route, network: name(route.network) }));
 }
 
+/**
+ * Lets groups and rules name a group of users or of security groups by its new name.
+ * @param config the configuration as it stands
+ */
+export function renameIdentity(draft: OpenConfig, config: AsaConfig, from: Reference, to: string): void {
+  const moved = (one: Operand): Operand => (sameOperand(one, from) ? { ...from, objectId: to } : one);
+  for (const groups of [draft.userGroups, draft.securityGroups]) {
+    for (const group of Object.values(groups)) group.members = castDraft(group.members.map(moved));
+  }
+  draft.accessLists = eachRule(config, (ace) => {
+    const { user, sourceSecurity, destinationSecurity } = ace;
+    const named = [user, sourceSecurity, destinationSecurity].some((one) => one && sameOperand(one, from));
+    if (!named) return ace;
+    return {
+      ...ace,
+      ...(user && { user: moved(user) }),
+      ...(sourceSecurity && { sourceSecurity: moved(sourceSecurity) }),
+      ...(destinationSecurity && { destinationSecurity: moved(destinationSecurity) }),
+    };
+  });
+}
+
 /** The groups that change. */
 function inMembers<T extends { readonly members: readonly Operand[] }>(
   table: Table<T>,
@@ -44,15 +67,11 @@ function inMembers<T extends { readonly members: readonly Operand[] }>(
   });
 }
 
-function inRules(
-  config: AsaConfig,
-  what: Named,
-  moved: (one: Operand) => Operand,
-  name: Renames,
-): AsaConfig['accessLists'] {
+/** The lists of rules with some of these changed. */
+function eachRule(config: AsaConfig, change: (ace: Ace) => Ace): Table<AccessList> {
   let next = config.accessLists;
   for (const [key, list] of config.accessLists) {
-    const aces = list.aces.map((ace) => inRule(ace, what, moved, name));
+    const aces = list.aces.map(change);
     if (aces.some((one, at) => one !== list.aces[at])) next = next.put(key, { ...list, aces });
   }
   return next;

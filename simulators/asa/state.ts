@@ -74,11 +74,18 @@ export interface RuleService {
 export interface Ace {
   readonly permit: boolean;
   readonly service: RuleService;
+  /** Whose traffic it is: a user, a group of users, `AnyUser` or `NoneUser`. */
+  readonly user?: Operand;
+  /** TrustSec security groups, by name, tag or object-group. */
+  readonly sourceSecurity?: Operand;
   readonly source: Operand;
+  readonly destinationSecurity?: Operand;
   readonly destination: Operand;
   /** As REST names it: `Default`, `Disabled`, `Errors`, … */
   readonly logStatus: string;
   readonly logInterval: number;
+  /** Typed on the CLI as `log`, which means `Informational`, or as `log default`; REST has no word for either. */
+  readonly logTyped?: 'log' | 'log default';
   readonly timeRange?: string;
   readonly inactive?: true;
   readonly remarks: readonly string[];

@@ -1,10 +1,13 @@
 import { command, type Run } from '../../chassis/cli/command.ts';
+import type { Table } from '../../chassis/table.ts';
 import { bindList, insertAce, keepList, listOf, removeAce } from '../access.ts';
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
+import { groupKinds, identityTables } from '../identity.ts';
 import { byNameif } from '../interface-name.ts';
-import { hash32, readRule, ruleWords, sameRule } from '../rule.ts';
-import type { AccessList, Ace, AsaState } from '../state.ts';
+import { hash32, ruleWords, sameRule } from '../rule.ts';
+import { readRule } from '../rule-reading.ts';
+import { type AccessList, type Ace, type AsaConfig, type AsaState, isReference, type Operand } from '../state.ts';
 
 const recorded = { mode: 'config', no: true, evidence: 'recorded', source: 'reference 2.12' } as const;
 
@@ -41,6 +44,40 @@ function remark(run: Run<AsaState>, acl: string, text: string, line: number | un
   });
 }
 
+/** What a rule names and the box has not; `undefined` when all is there. @source inferred: as for members of groups */
+function lackingIn(config: AsaConfig, { source, destination, service, ...ace }: Ace): string | undefined {
+  const object = (names: Table<unknown>, groups: Table<unknown>, one: Operand | undefined) => {
+    if (!one || !isReference(one)) return undefined;
+    const group = one.kind.endsWith('Group');
+    if ((group ? groups : names).has(one.objectId)) return undefined;
+    return `object${group ? ' group' : ''} <${one.objectId}>`;
+  };
+  const address = (one: Operand) => object(config.networkObjects, config.networkGroups, one);
+  const ports = (words = '') => {
+    const name = /^object-group (.+)$/.exec(words)?.[1];
+    return name === undefined || config.serviceGroups.has(name) ? undefined : `object group <${name}>`;
+  };
+  const identity = (one: Operand | undefined) => {
+    const what = one && isReference(one) && identityTables.find((table) => groupKinds[table] === one.kind);
+    return what && isReference(one) && !Object.hasOwn(config[what], one.objectId)
+      ? `object group <${one.objectId}>`
+      : undefined;
+  };
+  return (
+    object(config.serviceObjects, config.serviceGroups, service.reference) ??
+    identity(ace.user) ??
+    identity(ace.sourceSecurity) ??
+    address(source) ??
+    ports(service.source) ??
+    identity(ace.destinationSecurity) ??
+    address(destination) ??
+    ports(service.destination) ??
+    (ace.timeRange === undefined || Object.hasOwn(config.timeRanges, ace.timeRange)
+      ? undefined
+      : `time-range <${ace.timeRange}>`)
+  );
+}
+
 /** Extended access lists, and where they are bound. @source reference 2.12, 6.22 */
 export const accessLists: Feature = {
   words: ['access-list'],
@@ -56,6 +93,10 @@ export const accessLists: Feature = {
         const ace = args.findValue('rule', (value): value is Ace | string => isAce(value) || typeof value === 'string');
         if (!isAce(ace)) return run.fail('ERROR: % Incomplete command');
         const { config } = run.device.state;
+        if (!run.negated && run.session.transport !== 'file') {
+          const lacking = lackingIn(config, ace);
+          if (lacking !== undefined) return run.fail(`ERROR: specified ${lacking} not found`);
+        }
         const list = listOf(config, acl);
         const index = list.aces.findIndex((other) => sameRule(other, ace));
         if (run.negated) {

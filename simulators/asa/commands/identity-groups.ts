@@ -2,39 +2,10 @@ import { castDraft } from 'immer';
 import { command, type Run } from '../../chassis/cli/command.ts';
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
+import { groupKinds, type IdentityTable, isRound, isUsedIdentity, qualified, userKind } from '../identity.ts';
 import { sameOperand } from '../objects.ts';
-import { type AsaConfig, type AsaState, type IdentityGroup, isReference, type Operand } from '../state.ts';
-
-/** The two kinds of groups that are not of addresses: of users, and of TrustSec security groups. */
-export type IdentityTable = 'userGroups' | 'securityGroups';
-
-/** The reference to a group of each kind. */
-export const groupKinds = {
-  userGroups: 'objectRef#LocalUserObjGroup',
-  securityGroups: 'objectRef#SecurityObjGroup',
-} as const;
-
-/** The reference to a user; its name is `DOMAIN\name`. */
-export const userKind = 'objectRef#UserObj';
-
-/** Whether another group of the kind holds this one. */
-export function isHeld(config: AsaConfig, what: IdentityTable, name: string): boolean {
-  const held = { kind: groupKinds[what], objectId: name };
-  return Object.values(config[what]).some(({ members }) => members.some((one) => sameOperand(one, held)));
-}
-
-/** Whether a group of users names a local user. */
-export function isInGroup({ userGroups }: AsaConfig, user: string): boolean {
-  const held = { kind: userKind, objectId: `LOCAL\\${user}` };
-  return Object.values(userGroups).some(({ members }) => members.some((one) => sameOperand(one, held)));
-}
-
-/** Whether `group` would hold itself, when it had this member. */
-export function isRound(config: AsaConfig, what: IdentityTable, group: string, member: Operand): boolean {
-  if (!isReference(member) || member.kind !== groupKinds[what]) return false;
-  if (member.objectId === group) return true;
-  return config[what][member.objectId]?.members.some((one) => isRound(config, what, group, one)) ?? false;
-}
+import { securityWords } from '../rule.ts';
+import { type AsaState, type IdentityGroup, isReference, type Operand } from '../state.ts';
 
 function edit(run: Run<AsaState>, what: IdentityTable, change: (group: IdentityGroup) => IdentityGroup): void {
   const name = run.context('group');
@@ -77,7 +48,7 @@ function feature(
           const name = args.text('name');
           const { config } = run.device.state;
           if (run.negated && !config[what][name]) run.fail(`Removing object-group (${name}) failed; it does not exist`);
-          if (run.negated && isHeld(config, what, name))
+          if (run.negated && isUsedIdentity(config, { kind: groupKinds[what], objectId: name }))
             run.fail(`Removing object-group (${name}) not allowed, it is being used.`);
           configure(run, ({ [what]: groups }) => {
             if (run.negated) delete groups[name];
@@ -122,11 +93,6 @@ function feature(
   };
 }
 
-/** A user without a domain is a local one. */
-export function qualified(name: string): string {
-  return name.includes('\\') ? name : `LOCAL\\${name}`;
-}
-
 /** Groups of users. @source recorded payloads: reference 6.11; lines documented */
 export const userGroups: Feature = feature('user', 'userGroups', (one) =>
   isReference(one) ? `${one.kind === userKind ? 'user' : 'group-object'} ${one.objectId}` : '',
@@ -134,7 +100,5 @@ export const userGroups: Feature = feature('user', 'userGroups', (one) =>
 
 /** Groups of TrustSec security groups. @source recorded payloads: reference 6.11; lines documented */
 export const securityGroups: Feature = feature('security', 'securityGroups', (one) =>
-  isReference(one)
-    ? `group-object ${one.objectId}`
-    : `security-group ${one.kind === 'SecurityTag' ? 'tag' : 'name'} ${one.value}`,
+  isReference(one) ? `group-object ${one.objectId}` : securityWords(one),
 );

@@ -1,11 +1,11 @@
 import { command } from '../../chassis/cli/command.ts';
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
+import { isUsedUser } from '../identity.ts';
 import { hashOf, hashWord } from '../password.ts';
 import { releaseOf } from '../release.ts';
 import type { AsaConfig, AsaState, User } from '../state.ts';
 import { texts } from '../texts.ts';
-import { isInGroup } from './identity-groups.ts';
 
 function userLine(name: string, { hash, privilege }: User): string {
   const secret = hash === undefined ? 'nopassword' : `password ${hash} ${hashWord(hash)}`;
@@ -81,7 +81,7 @@ export const users: Feature = {
         const name = args.text('name');
         const { config } = run.device.state;
         if (!Object.hasOwn(config.users, name)) run.fail(`ERROR: username ${name} does not exist`);
-        if (isInGroup(config, name)) run.fail(texts.userUsed(name));
+        if (isUsedUser(config, name)) run.fail(texts.userUsed(name));
         configure(run, ({ users: all }) => {
           delete all[name];
         });

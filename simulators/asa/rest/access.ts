@@ -12,153 +12,25 @@ import {
 } from '../access.ts';
 import { editConfig, type OpenConfig } from '../edit.ts';
 import { byNameif } from '../interface-name.ts';
-import { logStatuses, restServices, ruleId } from '../rule.ts';
-import { cliPorts, hasPorts, readPorts, serviceWords } from '../service.ts';
-import { type AccessGroup, type Ace, type AsaConfig, isReference, type Operand, type RuleService } from '../state.ts';
-import { readAddress, readService, referredName, shownInterface, shownOperand } from './operands.ts';
+import { ruleId } from '../rule.ts';
+import type { AccessGroup, Ace } from '../state.ts';
+import { shownInterface } from './operands.ts';
 import { page, pageOf } from './paging.ts';
 import { remembered } from './remembered.ts';
+import { type Place, readRuleBody, ruleItem } from './rule.ts';
 import {
   type Answer,
   type Call,
   changed,
   created,
   done,
-  flag,
-  type Item,
-  invalid,
-  isObject,
   json,
   missing,
   objectBody,
   Problem,
   type Route,
-  text,
   whole,
 } from './wire.ts';
-
-/** A list of rules as a path names it. */
-interface Place {
-  readonly acl: string;
-  /** Path of the collection, for links. */
-  readonly path: string;
-  /** Where the list is to be bound when it is made. */
-  readonly bind?: Omit<AccessGroup, 'acl'>;
-}
-
-/** A rule as it is listed. @source recorded: reference 6.5 */
-function item(ace: Ace, position: number, place: Place, base: string): Item {
-  const services = restServices(ace.service);
-  const id = ruleId(ace);
-  return {
-    kind: 'object#ExtendedACE',
-    selfLink: `${base}${place.path}/${id}`,
-    permit: ace.permit,
-    sourceAddress: shownOperand(ace.source, base),
-    destinationAddress: shownOperand(ace.destination, base),
-    sourceService: shownOperand(services.source, base),
-    destinationService: shownOperand(services.destination, base),
-    ...(ace.timeRange !== undefined && {
-      timeRange: shownOperand({ kind: 'objectRef#TimeRange', objectId: ace.timeRange }, base),
-    }),
-    active: ace.inactive !== true,
-    remarks: ace.remarks,
-    ruleLogging: { logInterval: ace.logInterval, logStatus: ace.logStatus },
-    position,
-    isAccessRule: place.bind !== undefined,
-    objectId: id,
-  };
-}
-
-/** One side of a service: its protocol, and its ports in the words of the CLI. */
-interface Side {
-  readonly protocol?: string;
-  readonly ports?: string;
-  readonly icmp?: string;
-  readonly whole?: Operand;
-}
-
-function side(given: Operand | undefined): Side {
-  if (given === undefined) return {};
-  if (isReference(given)) return { whole: given };
-  const { kind, value } = given;
-  if (kind === 'NetworkProtocol') return { protocol: value };
-  if (kind !== 'TcpUdpService') {
-    const [protocol = 'icmp', ...rest] = serviceWords(given).split(' ');
-    return { protocol, ...(rest.length > 0 && { icmp: rest.join(' ') }) };
-  }
-  const [protocol = '', ports = ''] = value.split(/[/,]/);
-  const read = hasPorts(protocol) ? readPorts(protocol, ports) : undefined;
-  return { protocol, ...(read && { ports: cliPorts(protocol, read) }) };
-}
-
-/** The service of a rule from both members that speak of it. @source reference 6.22, rule 1 */
-function serviceOf(source: Operand | undefined, destination: Operand | undefined): RuleService {
-  const [from, to] = [side(source), side(destination)];
-  const reference = to.whole ?? from.whole;
-  if (reference && isReference(reference)) {
-    const protocol = from.whole ? to.protocol : from.protocol;
-    // A group of ports beside a protocol stands for the ports of one side.
-    if (
-      protocol !== undefined &&
-      hasPorts(protocol) &&
-      reference.kind === 'objectRef#NetworkServiceGroup' &&
-      !(from.whole && to.whole)
-    ) {
-      const words = `object-group ${reference.objectId}`;
-      return { protocol, ...(to.whole ? { destination: words } : { source: words }) };
-    }
-    return { reference };
-  }
-  const protocol = to.protocol ?? from.protocol ?? 'ip';
-  if (from.protocol !== undefined && from.protocol !== protocol && from.protocol !== 'ip') {
-    throw invalid('sourceService', 'sourceService and destinationService must be of the same protocol');
-  }
-  return {
-    protocol,
-    ...(from.ports !== undefined && { source: from.ports }),
-    ...(to.ports !== undefined && { destination: to.ports }),
-    ...((to.icmp ?? from.icmp) !== undefined && { icmp: to.icmp ?? from.icmp ?? '' }),
-  };
-}
-
-function read(body: JsonObject, config: AsaConfig): Ace {
-  const source = readAddress(body.sourceAddress, 'sourceAddress', config);
-  const destination = readAddress(body.destinationAddress, 'destinationAddress', config);
-  for (const [name, one] of [
-    ['sourceAddress', source],
-    ['destinationAddress', destination],
-  ] as const) {
-    if (!isReference(one) && /Range|FQDN/.test(one.kind))
-      throw invalid(name, `${name}: ${one.kind} needs a network object`);
-  }
-  const service = serviceOf(
-    body.sourceService === undefined ? undefined : readService(body.sourceService, 'sourceService', config),
-    body.destinationService === undefined
-      ? undefined
-      : readService(body.destinationService, 'destinationService', config),
-  );
-  const logging = isObject(body.ruleLogging) ? body.ruleLogging : {};
-  const logStatus = text(logging.logStatus) ?? 'Default';
-  if (!logStatuses.includes(logStatus))
-    throw invalid('ruleLogging', `logStatus: '${logStatus.slice(0, 40)}' is not one of ${logStatuses.join(', ')}`);
-  const timeRange = referredName(body.timeRange);
-  if (timeRange !== undefined && !Object.hasOwn(config.timeRanges, timeRange))
-    throw invalid('timeRange', `timeRange: ${timeRange} does not exist`);
-  const remarks = Array.isArray(body.remarks) ? body.remarks.filter((one) => typeof one === 'string') : [];
-  return {
-    // A client leaves `permit` out when it means deny (client: go-ciscoasa).
-    permit: flag(body.permit) ?? false,
-    service,
-    source,
-    destination,
-    logStatus,
-    logInterval: whole(logging.logInterval) ?? 300,
-    ...(timeRange !== undefined && { timeRange }),
-    ...(flag(body.active) === false && { inactive: true }),
-    remarks,
-  };
-}
 
 function list(call: Call, place: Place): Answer {
   const rules = listOf(call.device.state.config, place.acl);
@@ -166,7 +38,7 @@ function list(call: Call, place: Place): Answer {
   return remembered(rules, call, () =>
     page(call, 'ExtendedACE', aces.length, (index) => {
       const ace = aces[index];
-      return ace ? JSON.stringify(item(ace, index + 1, place, call.base)) : '{}';
+      return ace ? JSON.stringify(ruleItem(ace, index + 1, place, call.base)) : '{}';
     }),
   );
 }
@@ -177,7 +49,7 @@ function bind(config: OpenConfig, { acl, bind: where }: Place): void {
 
 function add(call: Call, place: Place): Answer {
   const body = objectBody(call.body);
-  const ace = read(body, call.device.state.config);
+  const ace = readRuleBody(body, call.device.state.config);
   const position = whole(body.position);
   editConfig(call.device, call.user, (config) => {
     insertAce(config, place.acl, ace, position === undefined || position < 1 ? undefined : position);
@@ -197,7 +69,7 @@ function found(call: Call, place: Place): readonly [index: number, ace: Ace] {
 
 function replace(call: Call, place: Place, body: JsonObject): Answer {
   const [index] = found(call, place);
-  const ace = read(body, call.device.state.config);
+  const ace = readRuleBody(body, call.device.state.config);
   const position = whole(body.position);
   editConfig(call.device, call.user, (config) =>
     replaceAce(config, place.acl, index, ace, position === undefined || position < 1 ? undefined : position),
@@ -222,13 +94,13 @@ function rules(path: string, category: string, place: (call: Call) => Place): Ro
         GET: (call) => {
           const at = place(call);
           const [index, ace] = found(call, at);
-          return json(item(ace, index + 1, at, call.base));
+          return json(ruleItem(ace, index + 1, at, call.base));
         },
         PUT: (call) => replace(call, place(call), objectBody(call.body)),
         PATCH: (call) => {
           const at = place(call);
           const [index, ace] = found(call, at);
-          const merged: JsonObject = JSON.parse(JSON.stringify(item(ace, index + 1, at, call.base)));
+          const merged: JsonObject = JSON.parse(JSON.stringify(ruleItem(ace, index + 1, at, call.base)));
           return replace(call, at, { ...merged, ...objectBody(call.body) });
         },
         DELETE: (call) => {

@@ -1,56 +1,19 @@
 import { castDraft } from 'immer';
-import { groupKinds, type IdentityTable, isHeld, isRound, qualified, userKind } from '../commands/identity-groups.ts';
 import { editConfig } from '../edit.ts';
+import { groupKinds, type IdentityTable, isRound, isUsedIdentity } from '../identity.ts';
 import { apiId, fromApiId } from '../interface-name.ts';
 import { sameOperand } from '../objects.ts';
 import { Refusal } from '../refusal.ts';
-import { type AsaConfig, type IdentityGroup, isReference, type Operand } from '../state.ts';
+import { renameIdentity } from '../rename.ts';
+import type { IdentityGroup, Operand } from '../state.ts';
+import { collections, readMemberUser, readSecurity, shownIdentity, usersPath } from './identity.ts';
 import { duplicate, listed } from './listed.ts';
-import { referredName } from './operands.ts';
 import { pageOf } from './paging.ts';
-import { type Call, type Item, invalid, isObject, json, missing, nameOf, type Route, text } from './wire.ts';
-
-const collections = {
-  userGroups: { path: '/api/objects/localusergroups', kind: 'object#LocalUserObjGroup' },
-  securityGroups: { path: '/api/objects/securityobjectgroups', kind: 'object#SecurityObjGroup' },
-} as const;
-
-const usersPath = '/api/objects/userobjects';
-
-function shownMember(one: Operand, base: string): object {
-  if (!isReference(one)) return { kind: one.kind, value: one.value };
-  const user = one.kind === userKind;
-  const path = user
-    ? usersPath
-    : one.kind === groupKinds.userGroups
-      ? collections.userGroups.path
-      : collections.securityGroups.path;
-  const objectId = user ? apiId(one.objectId) : one.objectId;
-  return { kind: one.kind, refLink: `${base}${path}/${encodeURIComponent(objectId)}`, objectId };
-}
-
-/** @throws Problem for what no group of the kind may hold */
-function readMember(given: unknown, what: IdentityTable, config: AsaConfig): Operand {
-  const kind = isObject(given) ? (text(given.kind) ?? '') : '';
-  const name = referredName(given) ?? '';
-  const value = isObject(given) ? (text(given.value) ?? '') : '';
-  if (kind.toLowerCase() === groupKinds[what].toLowerCase()) {
-    if (!config[what][name]) throw invalid('members', `members: ${name.slice(0, 80)} does not exist`);
-    return { kind: groupKinds[what], objectId: name };
-  }
-  if (what === 'userGroups' && kind.toLowerCase() === userKind.toLowerCase() && name !== '') {
-    const user = qualified(fromApiId(name));
-    if (user.startsWith('LOCAL\\') && !Object.hasOwn(config.users, user.slice(6)))
-      throw invalid('members', `members: user ${user.slice(0, 80)} does not exist`);
-    return { kind: userKind, objectId: user };
-  }
-  if (what === 'securityGroups' && kind === 'SecurityName' && value !== '') return { kind, value };
-  if (what === 'securityGroups' && kind === 'SecurityTag' && /^\d{1,5}$/.test(value)) return { kind, value };
-  throw invalid('members', `members: '${kind.slice(0, 40)}' with this value cannot be in such a group`);
-}
+import { type Call, type Item, invalid, json, missing, nameOf, type Route, text } from './wire.ts';
 
 function groups(what: IdentityTable): Route[] {
   const { path, kind } = collections[what];
+  const readMember = what === 'userGroups' ? readMemberUser : readSecurity;
   return listed<IdentityGroup>({
     path,
     category: 'Objects',
@@ -60,7 +23,7 @@ function groups(what: IdentityTable): Route[] {
       kind,
       selfLink: `${base}${path}/${encodeURIComponent(name)}`,
       name,
-      members: members.map((one) => shownMember(one, base)),
+      members: members.map((one) => shownIdentity(one, base)),
       ...(description !== undefined && { description }),
       objectId: name,
     }),
@@ -70,36 +33,33 @@ function groups(what: IdentityTable): Route[] {
       if (name !== before?.[0] && Object.hasOwn(config[what], name)) throw duplicate(name);
       if (!Array.isArray(body.members)) throw invalid('members', 'members is a mandatory attribute');
       const members: Operand[] = [];
-      for (const one of body.members.map((given) => readMember(given, what, config))) {
+      for (const one of body.members.map((given) => readMember(given, 'members', config))) {
         if (isRound(config, what, before?.[0] ?? name, one))
           throw invalid('members', 'members: a group cannot hold itself');
         if (!members.some((other) => sameOperand(one, other))) members.push(one);
       }
       const description = text(body.description);
       const from = before?.[0];
-      editConfig(call.device, call.user, ({ [what]: all }) => {
+      editConfig(call.device, call.user, (draft) => {
         if (from !== undefined && from !== name) {
-          delete all[from];
-          for (const group of Object.values(all)) {
-            group.members = castDraft(group.members.map((one) => renamed(one, groupKinds[what], from, name)));
-          }
+          delete draft[what][from];
+          renameIdentity(draft, config, { kind: groupKinds[what], objectId: from }, name);
         }
-        all[name] = castDraft({ members, ...(description !== undefined && description !== '' && { description }) });
+        draft[what][name] = castDraft({
+          members,
+          ...(description !== undefined && description !== '' && { description }),
+        });
       });
       return name;
     },
     remove(call, name) {
-      if (isHeld(call.device.state.config, what, name))
+      if (isUsedIdentity(call.device.state.config, { kind: groupKinds[what], objectId: name }))
         throw new Refusal(`Removing object-group (${name}) not allowed, it is being used.`);
       editConfig(call.device, call.user, ({ [what]: all }) => {
         delete all[name];
       });
     },
   });
-}
-
-function renamed(one: Operand, kind: string, from: string, to: string): Operand {
-  return isReference(one) && one.kind === kind && one.objectId === from ? { ...one, objectId: to } : one;
 }
 
 function userItem(name: string, base: string): Item {

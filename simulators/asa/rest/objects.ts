@@ -57,13 +57,21 @@ interface Collection<T> {
 }
 
 /** Items as text, by entry: an entry that has not changed is not written out again. */
-const written = new WeakMap<object, { readonly base: string; readonly text: string; readonly kind: string }>();
+const written = new WeakMap<object, Written>();
+
+interface Written {
+  readonly base: string;
+  /** An entry that is renamed goes on under another one. */
+  readonly name: string;
+  readonly text: string;
+  readonly kind: string;
+}
 
 function textOf<T extends object>(collection: Collection<T>, name: string, entry: T, base: string) {
   let known = written.get(entry);
-  if (known?.base !== base) {
+  if (known?.base !== base || known.name !== name) {
     const item = collection.item(name, entry, base) ?? { kind: '' };
-    known = { base, text: JSON.stringify(item), kind: item.kind.replace(/^object#/, '') };
+    known = { base, name, text: JSON.stringify(item), kind: item.kind.replace(/^object#/, '') };
     written.set(entry, known);
   }
   return known;

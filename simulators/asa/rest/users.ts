@@ -1,5 +1,5 @@
-import { isInGroup } from '../commands/identity-groups.ts';
 import { editConfig } from '../edit.ts';
+import { isUsedUser } from '../identity.ts';
 import { hashOf } from '../password.ts';
 import { Refusal } from '../refusal.ts';
 import { releaseOf } from '../release.ts';
@@ -55,7 +55,7 @@ export const users = listed<User>({
     return name;
   },
   remove(call, name) {
-    if (isInGroup(call.device.state.config, name)) throw new Refusal(texts.userUsed(name));
+    if (isUsedUser(call.device.state.config, name)) throw new Refusal(texts.userUsed(name));
     editConfig(call.device, call.user, (config) => {
       delete config.users[name];
     });
