@@ -69,6 +69,13 @@ describe('rackless explain', () => {
     }
   });
 
+  it('a requirement that no check covers: why none does', async () => {
+    expect((await rackless('explain', 'NX-REST-0102')).out).toContain('checked by  no check: not simulated');
+    expect((await rackless('list', 'requirements', 'asa')).out).toMatch(
+      /^asa +ASA-SAVE-0101 .* there is no second box/m,
+    );
+  });
+
   it('a check: its requirement and its killers', async () => {
     const { out } = await rackless('explain', 'NX-WALK-1.presented');
     expect(out).toContain('NX-TLS-0003');

@@ -1,7 +1,7 @@
 import { groupBy } from './group.ts';
 import { html, Markup } from './markup.ts';
 import type { ResultFinding, Results } from './results.ts';
-import { subjects, tally, verdict } from './tally.ts';
+import { reach, subjects, tally, verdict } from './tally.ts';
 
 /** Light and dark follow the reader's system; on paper everything is open and nothing is coloured alone. */
 const style = `
@@ -40,7 +40,7 @@ export function htmlReport(results: Results): string {
 <body>
 <h1>${subjects(results) || 'Nothing'}</h1>
 <p class="verdict ${colour}">Exit ${results.exit.status === 0 ? `0: ${verdict(results)}` : verdict(results)}</p>
-<p>${results.target.label}${results.target.mutant === undefined ? '' : `, broken on purpose: ${results.target.mutant}`} · ${results.started} · ${(results.durationMs / 1000).toFixed(1)} s · Rackless ${results.version}</p>
+<p>${results.target.label}${results.target.mutant === undefined ? '' : `, broken on purpose: ${results.target.mutant}`} · ${results.started} · ${(results.durationMs / 1000).toFixed(1)} s · ${reach(results)} · Rackless ${results.version}</p>
 ${totals(results)}
 ${reasons('Not judged', having('could-not-run', 'harness-error'))}
 ${lines('Left on the target', results.residue)}

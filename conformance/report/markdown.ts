@@ -1,6 +1,6 @@
 import { type Comparison, compare } from './compare.ts';
 import type { ResultFinding, Results } from './results.ts';
-import { subjects, tally, verdict } from './tally.ts';
+import { reach, subjects, tally, verdict } from './tally.ts';
 
 /** Text as Markdown shows it and nothing else: no markup, no HTML, no new line, no new cell. */
 export function plain(text: string): string {
@@ -53,6 +53,8 @@ export function markdownReport(results: Results, earlier?: Results): string {
     '| level | pass | judged | applicable | waived |',
     '| --- | ---: | ---: | ---: | ---: |',
     ...levels,
+    '',
+    `${reach(results)}.`,
     '',
     ...list('Not judged', having('could-not-run', 'harness-error'), (one) => `${named(one)}: ${plain(one.why ?? '')}`),
     ...list('Deviations', having('fail', 'warn'), (one) =>

@@ -40,6 +40,18 @@ const everything = [
 ];
 const full = results([record(everything)], facts);
 
+describe('how far a run got', () => {
+  it('is told in different requirements and profiles, of what was judged alone', () => {
+    const over = (...releases: string[]) =>
+      terminalReport(results([record(releases.map((release) => finding('FK.pass', { release })))], facts));
+    expect(over('9.3(5)')).toContain('\n1 requirement judged, over 1 profile\n');
+    expect(over('9.3(5)', '10.2(3)')).toContain('\n1 requirement judged, over 2 profiles\n');
+    expect(terminalReport(full)).toContain('\n2 requirements judged, over 1 profile\n');
+    const none = results([record([finding('FK.pass', { outcome: 'not-selected', why: 'x' })])], facts);
+    expect(terminalReport(none)).toContain('\n0 requirements judged, over 0 profiles\n');
+  });
+});
+
 describe('results.json', () => {
   it('is what its schema says, and names each requirement once', () => {
     expect(resultsSchema.parse(JSON.parse(JSON.stringify(full)))).toEqual(full);

@@ -30,6 +30,15 @@ export function subjects({ findings }: Results): string {
     .join('; ');
 }
 
+/** `929 requirements judged, over 18 profiles`: different requirements, and kinds with their releases. */
+export function reach({ findings }: Results): string {
+  const judged = findings.filter(({ outcome }) => isJudged(outcome));
+  const profiles = groupBy(judged, ({ kind, release }) => `${kind} ${release}`).size;
+  const requirements = new Set(judged.map(({ requirement }) => requirement)).size;
+  const counted = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
+  return `${counted(requirements, 'requirement')} judged, over ${counted(profiles, 'profile')}`;
+}
+
 /** What a green run may claim: of a part, only that part. */
 export function claim({ findings }: Results): string {
   const asked = findings.filter((one) => one.outcome !== 'not-selected').length;

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { isJudged, type Outcome } from '../outcome.ts';
 import { groupBy } from './group.ts';
 import type { ResultFinding, Results } from './results.ts';
-import { claim } from './tally.ts';
+import { claim, reach } from './tally.ts';
 
 /** How a finding is marked, loudest first; the order in which the parts of a report are read. */
 const paint: Record<Outcome, (text: string) => string> = {
@@ -82,6 +82,7 @@ export function terminalReport(results: Results): string {
     ...section('Waivers', results.waiverTroubles),
     ...section('Not asked', left),
     totalsLine(results),
+    reach(results),
     status === 0 ? pc.green(claim(results)) : `${pc.red(`exit ${status}`)}  ${reasons.join('; ')}`,
   ];
   return `${lines.join('\n')}\n`;

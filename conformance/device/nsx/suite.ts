@@ -19,6 +19,7 @@ import { authorities, batches, hosts } from './replacements.cases.ts';
 import { replacingRequirements } from './replacing.requirements.ts';
 import { session, sessionScope } from './sessions.cases.ts';
 import { storingRequirements } from './storing.requirements.ts';
+import { untestedRequirements } from './untested.requirements.ts';
 import { snapshot, visiting } from './visit.cases.ts';
 
 /** Asks a manager for its release; whoever does not answer as NSX does is none. */
@@ -42,6 +43,7 @@ export const nsx = defineSuite({
     ...storingRequirements,
     ...replacingRequirements,
     ...principalsRequirements,
+    ...untestedRequirements,
   ],
   cases: [
     credentials,

@@ -12,6 +12,7 @@ import { answering, asking, tagging } from './media.cases.ts';
 import { permissions } from './permissions.cases.ts';
 import { roles } from './roles.requirements.ts';
 import { snapshot } from './snapshot.ts';
+import { untested } from './untested.requirements.ts';
 import { administering, looking } from './users.cases.ts';
 import { walkthrough } from './walkthrough.cases.ts';
 import { wire } from './wire.requirements.ts';
@@ -35,7 +36,7 @@ export const nsxv = defineSuite({
   title: 'NSX-v Manager: API-only users from the CLI to the audit log',
   releases: ['6.4.4', '6.2.1', '6.2.5', '6.3.2', '6.3.6', '6.4.1', '6.4.6'],
   standing: {},
-  requirements: [...cli, ...roles, ...wire],
+  requirements: [...cli, ...roles, ...wire, ...untested],
   cases: [
     ...[walking, stranger, locking, walkthrough],
     ...[looking, administering, permissions, refusing, issuing, outliving],

@@ -23,6 +23,7 @@ import { shell } from './shell.requirements.ts';
 import { showing } from './shows.cases.ts';
 import { shows } from './shows.requirements.ts';
 import { standingDoor, standingOptions } from './standing.ts';
+import { untested } from './untested.requirements.ts';
 import { snapshot, visiting, visitingBySsh } from './visit.cases.ts';
 import { forgottenStandby, oneSupervisor, twoSupervisors, unsaved } from './walkthrough.cases.ts';
 import { throughApi } from './walkthrough-api.cases.ts';
@@ -58,6 +59,7 @@ export const nxos = defineSuite({
     ...shell,
     ...chunks,
     ...rest,
+    ...untested,
   ],
   cases: [
     oneSupervisor,
