@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startFirewalls } from './testing/firewall.ts';
-import { build } from './testing/go.ts';
+import { build, databaseSums, sealedSums } from './testing/go.ts';
 import { program } from './testing/script.ts';
 
 interface Seen {
@@ -58,3 +58,13 @@ it.skipIf('why' in client)(name, async () => {
     expect(seen.saved).toBe(true);
   }
 });
+
+const sums = await databaseSums('asa');
+
+it.skipIf('why' in sums)(
+  `the sums of go-ciscoasa are those of the checksum database${'why' in sums ? `: ${sums.why}` : ''}`,
+  () => {
+    if ('why' in sums) return;
+    expect(sealedSums('asa')).toEqual(sums.lines);
+  },
+);
