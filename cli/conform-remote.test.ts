@@ -25,7 +25,7 @@ const labFile = `devices:
 const kinds: Readonly<Record<string, { door: string; visit?: string }>> = {
   nxos: { door: 'nxapi-https', visit: 'NX-VISIT' },
   nsx: { door: 'manager-1.https', visit: 'NSX-VISIT' },
-  nsxv: { door: 'https' },
+  nsxv: { door: 'https', visit: 'NV-TAG-MAKE' },
   asa: { door: 'https', visit: 'ASA-VISIT' },
 };
 const visits = Object.entries(kinds).flatMap(([kind, { visit }]) => (visit === undefined ? [] : [[kind, visit]]));
