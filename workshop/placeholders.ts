@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Given } from '../conformance/automation/evidence.ts';
+import { authority } from '../lab/addresses.ts';
 import type { Lab, LabHost } from '../lab/index.ts';
 
 /** What placeholders are filled from. */
@@ -63,9 +64,10 @@ async function ofHost(host: LabHost, rest: string, { lab }: Known): Promise<stri
   if (rest === 'username') return host.username;
   if (rest === 'password') return host.password;
   if (rest === 'enable') return host.enablePassword;
-  if (/^\d+$/.test(rest)) {
-    const place = await lab.device(host.name).at(Number(rest));
-    return `${place.host}:${place.port}`;
+  const [, own] = /^(\d+)$/.exec(rest) ?? [];
+  if (own !== undefined) {
+    const place = await lab.device(host.name).at(Number(own));
+    return authority(place.host, place.port);
   }
   const [, endpoint = rest, part] = /^(.*)\.(host|port)$/.exec(rest) ?? [];
   const url = host.endpoints[endpoint];

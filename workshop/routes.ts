@@ -114,11 +114,11 @@ export function attemptRoutes(attempt: Attempt): readonly ControlRoute[] {
       path: '/workshop/files/{name}',
       summary: 'A file of the desk',
       params: z.object({ name: z.string() }),
-      answer: 'text/plain; charset=utf-8',
+      answer: z.object({ text: z.string() }),
       async handle(_ground, { params: { name } }) {
         const { desk, files } = attempt.view();
         if (!files.includes(name)) throw new NoSuchName([{ path: '', message: `there is no '${name}' on the desk` }]);
-        return readFile(join(desk, name), 'utf8');
+        return { text: await readFile(join(desk, name), 'utf8') };
       },
     }),
   ];

@@ -67,7 +67,10 @@ export async function controlApplication<G>(
   });
   for (const route of routes) serve(app, route, service);
   // The page leaves out what it would be refused.
-  app.get('/role', async ({ headers }) => ({ role: refusal(headers, {}) ? 'trainee' : 'owner' }));
+  app.get('/role', async ({ headers }) => ({
+    role: refusal(headers, {}) ? 'trainee' : 'owner',
+    ...(known.has('GET /workshop/exercise') && { exercise: true }),
+  }));
   app.get('/openapi.json', async () => (await import('./openapi.ts')).openApi(routes));
   app.get('/docs', async (_request, reply) => {
     const { page, policy } = await import('./page.ts');

@@ -73,6 +73,26 @@ th[scope=row] { font-weight: 600 }
 .filter .check input { display: inline; width: auto }
 .said { position: fixed; inset: auto 0 0; margin: 0; padding: .5rem 1rem; background: var(--card); border-top: 1px solid var(--edge) }
 .said:empty { display: none }
+.workplace { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr) }
+@media (min-width: 75rem) {
+  main:has(.workplace) { max-width: none }
+  .workplace { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) }
+  .beside { position: sticky; top: 1rem; height: max-content }
+}
+.exercise { margin: 1rem 0; padding: 0; list-style: none; display: grid; gap: .75rem; counter-reset: step }
+.exercise h2::before { counter-increment: step; content: counter(step) ". " }
+.exercise .card { height: auto }
+.standing { height: auto; margin: .75rem 0 }
+.standing progress { width: 100%; accent-color: var(--accent) }
+.sign { font-size: .9rem; font-weight: 600; white-space: nowrap }
+.sign.green { color: var(--good) }
+.sign.red { color: var(--bad) }
+.sign.open { color: var(--quiet) }
+.typed { margin: .5rem 0 }
+.typed figcaption { display: flex; justify-content: space-between; align-items: center; gap: .5rem }
+.checks { border-top: 1px solid var(--edge); padding-top: .4rem }
+.checks li { margin: .3rem 0 }
+.hint { border-left: 3px solid var(--accent); padding-left: .7rem }
 .aside { position: fixed; inset: 0 auto auto 0; opacity: 0 }
 .room { max-width: 100rem }
 .filter .order { flex: 0 1 14rem }

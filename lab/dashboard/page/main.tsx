@@ -1,9 +1,11 @@
 import { type JSX, render } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { apiWith } from './api.ts';
+import { useAttempt } from './attempt-feed.ts';
 import { DeviceView } from './device.tsx';
 import { Devices } from './devices.tsx';
 import { Door } from './door.tsx';
+import { Exercise } from './exercise.tsx';
 import { Faults } from './faults.tsx';
 import { Journal } from './journal.tsx';
 import { feed } from './journal-feed.ts';
@@ -17,6 +19,7 @@ import { TerminalView } from './terminal.tsx';
 const pulseLength = 300;
 
 const views = [
+  ['exercise', 'Exercise'],
   ['devices', 'Devices'],
   ['journal', 'Journal'],
   ['near-misses', 'Near misses'],
@@ -33,14 +36,18 @@ function Page(): JSX.Element {
   const [said, tell] = useState('');
   const [pulse, setPulse] = useState(0);
   const [role, setRole] = useState<Role>();
+  const [hasExercise, setExercise] = useState(false);
   const api = useMemo(() => apiWith(token), [token]);
   const locked = useCallback(() => setLocked(true), []);
   const look = useCallback(() => setPulse((count) => count + 1), []);
 
   useEffect(() => {
     if (isLocked) return;
-    api.ask<{ role: Role }>('GET /role').then(
-      (told) => setRole(told.role),
+    api.ask<{ role: Role; exercise?: true }>('GET /role').then(
+      (told) => {
+        setExercise(told.exercise === true);
+        setRole(told.role);
+      },
       // What is asked next finds out why.
       () => setRole('owner'),
     );
@@ -77,7 +84,7 @@ function Page(): JSX.Element {
   if (!lab) return <main />;
   return (
     <LabProvider value={lab}>
-      {isLocked ? <Door from="rackless up" unlock={unlock} /> : <Rooms />}
+      {isLocked ? <Door from="rackless up" unlock={unlock} /> : <Rooms hasExercise={hasExercise} />}
       <p class="said" role="status">
         {said}
       </p>
@@ -85,17 +92,22 @@ function Page(): JSX.Element {
   );
 }
 
-function Rooms(): JSX.Element {
-  const { role } = useLab();
+function Rooms({ hasExercise }: { readonly hasExercise: boolean }): JSX.Element {
+  const { api, role, tell } = useLab();
   const where = useWhere();
-  const shown = views.filter(([name]) => role === 'owner' || !forOwners.includes(name));
+  const attempt = useAttempt(api, hasExercise, tell);
+  const shown = views.filter(
+    ([name]) => (role === 'owner' || !forOwners.includes(name)) && (hasExercise || name !== 'exercise'),
+  );
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever follows a link by keyboard or ear is taken to what it opened.
   useEffect(() => {
     if (where.moved) heading.current?.focus();
   }, [where]);
-  const { view, device, endpoint, query } = where;
-  const title = device ?? views.find(([name]) => name === view)?.[1] ?? 'Devices';
+  const { device, endpoint, query } = where;
+  const view = where.view === '' ? (shown[0]?.[0] ?? '') : where.view;
+  const named = device ?? views.find(([name]) => name === view)?.[1] ?? 'Devices';
+  const title = view === 'exercise' && attempt ? attempt.exercise.title : named;
   return (
     <>
       <header>
@@ -104,6 +116,12 @@ function Rooms(): JSX.Element {
           {shown.map(([name, label]) => (
             <a key={name} href={`#${name}`} aria-current={name === view ? 'page' : undefined}>
               {label}
+              {name === 'exercise' && attempt && (
+                <>
+                  {' '}
+                  {attempt.points.got}/{attempt.points.of}
+                </>
+              )}
             </a>
           ))}
         </nav>
@@ -112,7 +130,11 @@ function Rooms(): JSX.Element {
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        <View {...where} key={`${view} ${device} ${endpoint} ${query}`} />
+        {view === 'exercise' ? (
+          attempt && <Exercise attempt={attempt} />
+        ) : (
+          <View {...where} key={`${view} ${device} ${endpoint} ${query}`} />
+        )}
       </main>
     </>
   );
@@ -160,7 +182,7 @@ function whereIs(moved: boolean): Where {
   const [view = '', device, endpoint] = path.split('/').map(decodeURIComponent);
   const isOfDevice = device !== undefined && (view === 'device' || view === 'terminal');
   return {
-    view: view === '' || isOfDevice ? 'devices' : view,
+    view: isOfDevice ? 'devices' : view,
     query: new URLSearchParams(query),
     moved,
     ...(isOfDevice && { device }),

@@ -4,6 +4,7 @@ import type { certificateShape } from '../../control/certificate-facts.ts';
 export type { JournalEntry } from '../../../simulators/chassis/journal.ts';
 export type { HostReport } from '../../report.ts';
 export type { SnapshotNote } from '../../snapshots.ts';
+export type { AttemptView, CheckView, CommandsView, StepView } from '../attempt-view.ts';
 export type { Step } from '../history.ts';
 export type { StateChange } from '../state-changes.ts';
 
