@@ -64,7 +64,9 @@ describe('a federation', () => {
   it('does not mind when the Local Manager has no VIP', async () => {
     await federation(false);
     const { id } = await importing('paris', 'paris-cluster');
-    await apply('paris', id, 'MGMT_CLUSTER').catch(() => undefined);
+    await apply('paris', id, 'MGMT_CLUSTER');
+    const used = await lab.ask(`GET /api/v1/trust-management/certificates/${id}`, { at: 'paris.manager-1.https' });
+    expect(used.text).toContain('"service_types" : [ "MGMT_CLUSTER" ]');
     expect([await edgeClusters(), await bgp()]).toEqual([200, 200]);
   });
 

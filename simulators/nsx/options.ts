@@ -68,6 +68,8 @@ export const nsxOptions = z.strictObject({
   batchStepSeconds: z.number().min(0).max(3600).default(0.2),
   /** Seconds of lab time for which a node's HTTP service is away after its certificate was replaced. */
   restartSeconds: z.number().min(0).max(3600).default(0),
+  /** Seconds of lab time for which `used_by` tells nothing of a certificate that was applied. */
+  usedByLagSeconds: z.number().min(0).max(3600).default(0),
   /** Nodes that go down, in lab time since the device was unpacked. A restart of the whole device forgets them. */
   outages: z
     .array(

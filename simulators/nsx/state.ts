@@ -231,6 +231,13 @@ export interface Replacement {
   readonly what: 'apply' | 'batch';
 }
 
+/** Who used what until a change that `used_by` does not tell of yet. */
+export interface Lagging {
+  readonly bindings: Site['bindings'];
+  /** Lab ms. */
+  readonly until: number;
+}
+
 /** What a site forgets when it is switched off. */
 export interface SiteRun {
   /** Name of the node that leads the API, and has the VIP. */
@@ -241,6 +248,8 @@ export interface SiteRun {
   /** Nodes whose HTTP service is away, restarting or stopped. */
   readonly httpAway: readonly string[];
   readonly replacement?: Replacement;
+  /** Oldest first; where the lab lets `used_by` lag. */
+  readonly lagging?: readonly Lagging[];
   /** Node → cookie → session: a session is good on the node that made it. */
   readonly sessions: Readonly<Record<string, Readonly<Record<string, ApiSession>>>>;
   /** Failed logins by node and interface: `manager-1 api`. */

@@ -9,6 +9,7 @@ import { batchView, beginBatch } from '../trust/batch.ts';
 import { hostBound } from '../trust/bind.ts';
 import { distributionPoints, learnDistributionPoints, refreshDistributionPoints } from '../trust/distribution.ts';
 import { handed, imported, removed, store, stored } from '../trust/import.ts';
+import { asTold } from '../trust/lag.ts';
 import { profileOf, profilesOf, profileView } from '../trust/profiles.ts';
 import { successor } from '../trust/renew.ts';
 import { apply } from '../trust/replacement.ts';
@@ -26,7 +27,7 @@ const documented = (source: string) =>
 const since = (has: keyof Release) => ({ releases: (release: Release) => Boolean(release[has]) });
 
 function viewing(call: Call, details: boolean): CertificateViewing {
-  return { site: siteOf(call), release: call.release, now: call.device.now(), details };
+  return { site: asTold(call.device, siteOf(call)), release: call.release, now: call.device.now(), details };
 }
 
 function found(call: Call): Certificate {

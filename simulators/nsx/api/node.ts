@@ -4,6 +4,7 @@ import { bound } from '../site.ts';
 import type { Settings } from '../state.ts';
 import { refusals } from '../texts.ts';
 import { restartHttp, startHttp, stopHttp } from '../trust/http-service.ts';
+import { asTold } from '../trust/lag.ts';
 import { apply } from '../trust/replacement.ts';
 import { certificateView } from '../trust/view.ts';
 import { neededQuery } from './cluster.ts';
@@ -118,7 +119,7 @@ function httpService(call: Call): JsonObject {
     'basic_authentication_enabled',
     'cookie_based_authentication_enabled',
   ];
-  const viewing = { site, release, now: device.now(), details: false };
+  const viewing = { site: asTold(device, site), release, now: device.now(), details: false };
   return {
     _self: self('/node/services/http'),
     service_name: 'http',

@@ -8,6 +8,7 @@ import type { Certificate, Site } from '../state.ts';
 import { refusals } from '../texts.ts';
 import { bound, type Doer } from './bind.ts';
 import { restartHttp } from './http-service.ts';
+import { lagUsedBy } from './lag.ts';
 import { type Profile, profileOf } from './profiles.ts';
 import { judge } from './rules.ts';
 import { announce } from './sites.ts';
@@ -136,6 +137,7 @@ function covers({ x509 }: CertificateFacts, names: readonly string[]): boolean {
 /** Grants a wish: from the next handshake on the listeners show it. */
 export function grant(device: NsxDevice, siteName: string, { certificate, profile, nodes }: Grant, doer: Doer): void {
   device.batch(() => {
+    lagUsedBy(device, siteName);
     changeSite(device, siteName, (site) =>
       bound(site, profile, nodes, site.certificates.get(certificate.id) ?? certificate, doer),
     );

@@ -5,6 +5,7 @@ import { root } from '../../../.ci/files.ts';
 import { badCertificates, badNames } from '../../../certs/bad.ts';
 import { releaseOf, releases } from '../release.ts';
 import { type Answered, cluster, type TestCluster } from '../testing/cluster.ts';
+import { profilesOf } from './profiles.ts';
 
 const trust = '/api/v1/trust-management/certificates';
 
@@ -15,27 +16,50 @@ interface Apply {
   readonly body?: object;
 }
 
+/** Services by the names that the page gives them; those of one name must have the same fate, or the page names both. */
+const named: Readonly<Record<string, string>> = {
+  MGMT_CLUSTER: 'VIP',
+  API: 'API',
+  APH: 'APH',
+  APH_TN: 'APH',
+  CCP: 'CCP',
+  CBM_CLUSTER_MANAGER: 'CBM',
+  CBM_CORFU: 'CBM',
+  LOCAL_MANAGER: 'site',
+  GLOBAL_MANAGER: 'site',
+  K8S_MSG_CLIENT: 'client',
+  WEB_PROXY: 'client',
+};
+
 /** Every way that a release has. @param body what was imported, which a host wants again */
 function applies(lab: TestCluster, id: string, body: object): Apply[] {
   const { nodes = [], bindings = {}, transportNodes = [] } = lab.device.state.store.sites.nsx ?? {};
-  const { applyByCertificate, serviceTypes, shared, hostCertificates } = releaseOf(lab.device.birth);
+  const { applyByCertificate, federationIdentity, shared, hostCertificates } = releaseOf(lab.device.birth);
   const node = nodes[0]?.uuid ?? '';
   const chosen = `action=apply_certificate&certificate_id=${id}`;
   const ways: Apply[] = [
     { name: 'VIP', line: `POST /api/v1/cluster/api-certificate?action=set_cluster_certificate&certificate_id=${id}` },
     { name: 'API', line: `POST /api/v1/cluster/${node}/node/services/http?${chosen}` },
   ];
-  const services = [
-    ['VIP', 'MGMT_CLUSTER'],
-    ['API', `API&node_id=${node}`],
-    ['APH', `APH&node_id=${node}`],
-    ['CCP', `CCP&node_id=${node}`],
-    ['LM', 'LOCAL_MANAGER'],
-  ] as const;
-  for (const [name, service] of services) {
-    if (!applyByCertificate || !serviceTypes.includes(service.replace(/&.*/, ''))) continue;
-    ways.push({ name, line: `POST ${trust}/${id}?action=apply_certificate&service_type=${service}` });
+  if (applyByCertificate) {
+    for (const { service, cluster: ofAll } of profilesOf(releaseOf(lab.device.birth))) {
+      const where = `service_type=${service}${ofAll ? '' : `&node_id=${node}`}`;
+      ways.push({ name: named[service] ?? service, line: `POST ${trust}/${id}?action=apply_certificate&${where}` });
+    }
   }
+  const older = `POST ${trust}?action=set`;
+  if (federationIdentity)
+    ways.push({
+      name: 'site',
+      line: `${older}_pi_certificate_for_federation`,
+      body: { cert_id: id, service_type: 'LOCAL_MANAGER' },
+    });
+  if (hostCertificates)
+    ways.push({
+      name: 'APH',
+      line: `${older}_appliance_proxy_certificate_for_inter_site_communication`,
+      body: { cert_id: id, used_by_id: node },
+    });
   const exchange = { old_certificate_id: bindings.API?.[node], new_certificate_id: id };
   const replacing = { certificate_replacements: [exchange] };
   if (shared) ways.push({ name: 'batch', line: `POST ${trust}/action/batch-replace`, body: replacing });
@@ -46,8 +70,8 @@ function applies(lab: TestCluster, id: string, body: object): Apply[] {
 }
 
 /**
- * What became of one certificate: refused at the import, or what came of each apply, from the same state each time. A
- * refusal must change nothing.
+ * What became of one certificate: refused at the import, or what came of each apply, from the same state each time: what
+ * came of most without their names. A refusal must change nothing.
  */
 async function fate(lab: TestCluster, release: string, cert: string, key: string | undefined): Promise<string> {
   const at = 'manager-2.https';
@@ -65,9 +89,13 @@ async function fate(lab: TestCluster, release: string, cert: string, key: string
     else expect(lab.device.state.store, `${release}: a refusal changed something`).toBe(state.store);
     await lab.device.settled();
   }
-  const groups = [...outcomes].map(([outcome, places]) => ({ outcome, places: [...places].join(', ') }));
-  const told = groups.map(({ outcome, places }) => (groups.length === 1 ? outcome : `${outcome} (${places})`));
-  return told.sort().join('; ');
+  const groups = [...outcomes].sort(([, a], [, b]) => b.size - a.size);
+  const [most, next] = groups.map(([, places]) => places.size);
+  return groups
+    .map(([outcome, places], index) =>
+      index === 0 && most !== next ? outcome : `${outcome} (${[...places].join(', ')})`,
+    )
+    .join('; ');
 }
 
 function codeOf({ text }: Answered): string {

@@ -61,6 +61,33 @@ describe('a replacement', () => {
     expect(await lab.allShown()).toEqual({ ...before, 'vip.https': sha256 });
   });
 
+  it('is served at once, and told by used_by after a while where the lab wants it so', async () => {
+    lab = await cluster('9.0', { usedByLagSeconds: 20 });
+    lab.clock.freeze();
+    const some = [await importing('41'), await importing('42')] as const;
+    const told = async (): Promise<string[]> => {
+      const { results } = JSON.parse((await lab.ask(`GET ${trust}`)).text);
+      const ids: string[] = some.map(({ id }) => id);
+      return results.flatMap(({ id, used_by }: { id: string; used_by: unknown[] }) =>
+        ids.includes(id) && used_by.length > 0 ? [id] : [],
+      );
+    };
+    const serve = async ({ id, sha256 }: { id: string; sha256: string }): Promise<void> => {
+      const asked = await lab.ask(`POST ${trust}/${id}?action=apply_certificate&service_type=MGMT_CLUSTER`);
+      expect(asked.status).toBe(200);
+      expect((await lab.shown('vip.https'))[0]).toBe(sha256);
+    };
+    await serve(some[0]);
+    lab.clock.advance(15_000);
+    await serve(some[1]);
+    expect(await told()).toEqual([]);
+    lab.clock.advance(5_000);
+    expect(await told()).toEqual([some[0].id]);
+    lab.clock.advance(15_000);
+    expect(await told()).toEqual([some[1].id]);
+    expect((await lab.ask(`DELETE ${trust}/${some[1].id}`)).status).toBe(400);
+  });
+
   it('takes the HTTP service of the node away for a while, after its answer', async () => {
     lab = await cluster('9.0', { restartSeconds: 30 });
     lab.clock.freeze();
