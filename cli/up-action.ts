@@ -70,7 +70,11 @@ async function tokenOf({ token, tokenFile }: UpOptions): Promise<string | false 
   return tokenFile === undefined ? undefined : (await import('../lab/control/token.ts')).readToken(tokenFile);
 }
 
-async function openJournal(lab: Lab, { journal, journalBytes }: UpOptions): Promise<JournalFile | undefined> {
+/** Opens the file that `--journal` names, where it does. @throws LabError when it cannot be written */
+export async function openJournal(
+  lab: Pick<Lab, 'watch'>,
+  { journal, journalBytes }: UpOptions,
+): Promise<JournalFile | undefined> {
   if (journal === undefined) return undefined;
   const { JournalFile } = await import('../lab/journal-file.ts');
   return new JournalFile(lab, journal, tell, journalBytes);

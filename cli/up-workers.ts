@@ -1,11 +1,12 @@
 import { isLoopback } from '../lab/addresses.ts';
 import { type Control, labRoutes, serveControl } from '../lab/control/server.ts';
-import { LabError } from '../lab/errors.ts';
+import { registerDashboard } from '../lab/dashboard/register.ts';
 import { readLabFile } from '../lab/file.ts';
+import type { JournalFile } from '../lab/journal-file.ts';
 import { RunFolder } from '../lab/run-folder.ts';
 import { startWorkers } from '../lab/workers/start.ts';
 import type { UpOptions } from './up.ts';
-import { labOptions, type Stopping, tell } from './up-action.ts';
+import { labOptions, openJournal, type Stopping, tell } from './up-action.ts';
 
 /**
  * Runs a lab in several processes until a signal or its control API stops it.
@@ -17,15 +18,11 @@ export async function upWorkers(
   token: string | false | undefined,
   stopping: Stopping,
 ): Promise<void> {
-  if (options.journal !== undefined) {
-    throw new LabError([
-      { path: '', message: '--journal is of one process; with --workers, follow GET /journal/stream' },
-    ]);
-  }
   const { spec } = await readLabFile(file);
   const gateway = await startWorkers({ ...labOptions(file, options), workers: options.workers ?? 1, tell });
   const folder = new RunFolder();
   let control: Control | undefined;
+  let journalFile: JournalFile | undefined;
   let grace = options.grace ?? 0;
   let stopped = false;
   const stop = (asked: number): void => {
@@ -41,12 +38,17 @@ export async function upWorkers(
     });
   }
   try {
+    if (options.journal !== undefined) {
+      journalFile = await openJournal(await gateway.journal(), options);
+      gateway.journalFile = journalFile;
+    }
     control = await serveControl({
       listen: gateway.listen,
       port: options.controlPort ?? spec.control,
       token,
       routes: labRoutes,
       answer: (route, exchange) => gateway.answer(route, exchange, stop),
+      pages: (app, refusal) => registerDashboard(app, (name) => gateway.host(name), refusal),
     });
     if (control.notice) tell(control.notice);
     const tokenFile = control.token === undefined ? undefined : folder.write('control-token', `${control.token}\n`);
@@ -64,6 +66,7 @@ export async function upWorkers(
   } finally {
     stopped = true;
     await Promise.all([control?.close(), gateway.stop(grace)]);
+    await journalFile?.close();
     folder.remove();
   }
 }

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { journalRoutes } from '../lab/control/journal-routes.ts';
 import { controlRoutes } from '../lab/control/routes.ts';
 import { testFolder } from '../lab/testing/folder.ts';
 import { spreads } from '../lab/workers/spread.ts';
@@ -32,14 +35,37 @@ const said = async (...words: string[]) => {
   return stdout;
 };
 
+/** Gives a switch the host name `of-NAME`, in the dashboard's terminal. */
+async function named(name: string): Promise<void> {
+  const terminal = new WebSocket(`${running.ready.control.replace('http', 'ws')}/dashboard/terminal`, [
+    'rackless-terminal',
+  ]);
+  terminal.on('open', () =>
+    terminal.send(JSON.stringify({ device: name, endpoint: 'ssh', username: 'admin', columns: 80, rows: 24 })),
+  );
+  const lines = ['configure terminal\r', `hostname of-${name}\r`];
+  const prompts = ['# ', '(config)# ', `of-${name}(config)# `];
+  let shown = '';
+  terminal.on('message', (data, isBinary) => {
+    shown += isBinary ? data.toString() : '';
+    if (!isBinary || !shown.endsWith(prompts[0] ?? '')) return;
+    shown = '';
+    prompts.shift();
+    const line = lines.shift();
+    if (line === undefined) terminal.close();
+    else terminal.send(Buffer.from(line));
+  });
+  await once(terminal, 'close');
+  expect(prompts).toEqual([]);
+}
+
 describe('a lab of several workers', () => {
   it('says of every route how several answers become one', () => {
-    // The history is the dashboard's, which is of one process.
-    const routes = controlRoutes
-      .filter(({ path }) => !path.startsWith('/history'))
-      .map(({ method, path }) => `${method} ${path}`);
-    const ofOneDevice = routes.filter((route) => / \/devices\/\{name\}/.test(route));
-    expect([...Object.keys(spreads), ...ofOneDevice].sort()).toEqual([...routes].sort());
+    const written = (some: readonly { method: string; path: string }[]) =>
+      some.map(({ method, path }) => `${method} ${path}`);
+    const routes = written(controlRoutes);
+    const ofOneDevice = routes.filter((route) => / \/devices\/\{name\}/.test(route) && !(route in spreads));
+    expect([...Object.keys(spreads), ...ofOneDevice, ...written(journalRoutes)].sort()).toEqual(routes.sort());
   });
 
   it('has all devices once, spread, as one process has them', async () => {
@@ -94,8 +120,9 @@ describe('a lab of several workers', () => {
     type Entries = { entries: { seq: number; device: string }[]; written: number };
     const { entries, written } = await ask<Entries>('GET /journal?kind=boot&operation=reset');
     expect(entries.map(({ device }) => device).sort()).toEqual(names);
-    expect(new Set(entries.map(({ seq }) => seq)).size).toBe(6);
     expect(written).toBeGreaterThanOrEqual(6);
+    const whole = await ask<Entries>('GET /journal');
+    expect(whole.entries.map(({ seq }) => seq)).toEqual(Array.from({ length: whole.written }, (_, n) => n + 1));
     for (const { seq } of entries) {
       const later = await ask<Entries>(`GET /journal?kind=boot&operation=reset&after=${seq}`);
       expect(later.entries.map((one) => one.seq).sort()).toEqual(
@@ -110,6 +137,28 @@ describe('a lab of several workers', () => {
     await said('reboot', 'nxos-4');
     await following.says('"operation":"reboot"');
     await following.stop();
+  });
+
+  it('has the dashboard, with a history, undo, and a terminal to each device', async () => {
+    const page = await fetch(`${running.ready.control}/dashboard`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    type Steps = { steps: { seq: number; device: string; operation: string }[] };
+    await ask('GET /history');
+    for (const name of ['nxos-1', 'nxos-2', 'nxos-3', 'nxos-4']) {
+      await named(name);
+    }
+    const { steps } = await ask<Steps>('GET /history');
+    expect(steps.map(({ operation }) => operation).sort()).toEqual([1, 2, 3, 4].map((n) => `hostname of-nxos-${n}`));
+    const { entries } = await ask<{ entries: { seq: number; operation: string; device: string }[] }>('GET /journal');
+    for (const { seq, device, operation } of steps) {
+      expect(entries.find((entry) => entry.seq === seq)).toMatchObject({ device, operation });
+      expect(await ask(`GET /history/${seq}`)).toMatchObject({ changes: [{ after: `of-${device}` }] });
+      expect(await ask(`POST /devices/${device}/undo`)).toMatchObject({ undone: { seq, device, operation } });
+    }
+    expect(await ask('GET /history')).toEqual({ steps: [] });
+    expect(await ask('GET /history?device=nxos-1')).toEqual({ steps: [] });
+    expect(await ask('GET /history/999999')).toEqual({ changes: [] });
+    expect(await ask('GET /history/x')).toMatchObject({ error: 'seq: a whole number belongs here' });
   });
 
   it('has faults, clock and seed everywhere', async () => {
@@ -130,9 +179,32 @@ describe('a lab of several workers', () => {
   });
 });
 
+it('several workers write one journal to a file, to the last entry', async () => {
+  const path = join(folder.path, 'journal.ndjson');
+  const file = folder.write('told.yaml', 'devices: [{ kind: nxos, count: 4 }]\n');
+  const lab = await up(file, '--workers', '2', '--no-token', '--journal', path);
+  await fetch(`${lab.ready.control}/reset`, { method: 'POST' });
+  const held = JSON.parse(await (await fetch(`${lab.ready.control}/journal`)).text());
+  expect(held.file).toEqual({ path, written: expect.any(Number), dropped: 0 });
+  await lab.stop();
+  const entries = readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const operations = (some: { operation: string; device: string }[], wanted: RegExp) =>
+    some
+      .filter(({ operation }) => wanted.test(operation))
+      .map(({ device }) => device)
+      .sort();
+  expect(operations(entries, /^reset$/)).toEqual(['nxos-1', 'nxos-2', 'nxos-3', 'nxos-4']);
+  // What happens while the lab stops stands there, too.
+  const ports = entries.filter(({ kind, outcome }) => kind === 'endpoint' && outcome === 'closed');
+  expect(new Set(ports.map(({ device }) => device)).size).toBe(4);
+  expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, n) => entries[0].seq + n));
+});
+
 it('what several workers cannot be asked is refused', async () => {
   const file = folder.write('other.yaml', 'devices: []\n');
-  expect(await rackless('up', file, '--workers', '2', '--journal', 'x')).toMatchObject({ status: 64 });
   const state = join(folder.path, 'state');
   mkdirSync(join(state, 'worker-1-of-3'), { recursive: true });
   expect(await rackless('up', file, '--workers', '2', '--state', state)).toMatchObject({

@@ -2,6 +2,9 @@ import { fits } from '../simulators/chassis/faults/glob.ts';
 import type { JournalEntry, JournalKind } from '../simulators/chassis/journal.ts';
 import type { Lab } from './lab.ts';
 
+/** Where a journal is read: a lab, or what stands before several. */
+export type JournalSource = Pick<Lab, 'journal' | 'journalCount' | 'watch'>;
+
 /** All kinds of journal entries. */
 export const journalKinds = [
   'handshake',
@@ -44,9 +47,12 @@ export function isWanted(entry: JournalEntry, query: JournalQuery): boolean {
 }
 
 /** The entries that the lab still holds and that are wanted, oldest first. */
-export async function readJournal(lab: Pick<Lab, 'journal'>, query: JournalQuery): Promise<JournalEntry[]> {
+export async function readJournal(
+  source: Pick<JournalSource, 'journal'>,
+  query: JournalQuery,
+): Promise<JournalEntry[]> {
   const { after, kind, limit = Number.POSITIVE_INFINITY, last = Number.POSITIVE_INFINITY } = query;
-  const held = await lab.journal({ ...(after !== undefined && { after }), ...(kind !== undefined && { kind }) });
+  const held = await source.journal({ ...(after !== undefined && { after }), ...(kind !== undefined && { kind }) });
   const wanted = held.filter((entry) => isWanted(entry, query));
   return wanted.slice(Math.max(0, wanted.length - last)).slice(0, limit);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { journalKinds, readJournal } from '../journal-query.ts';
+import { type JournalSource, journalKinds, readJournal } from '../journal-query.ts';
 import { instant, wholeNumber } from './parts.ts';
-import { type ControlRoute, route } from './route.ts';
+import { type ControlGround, type ControlRoute, route } from './route.ts';
 import { streamJournal } from './stream.ts';
 
 const tag = 'journal';
@@ -51,8 +51,13 @@ const file = z.object({ path: z.string(), written: z.int(), dropped: z.int() }).
     'The file that the journal goes to besides, with how many entries came and how many no longer stand in it',
 });
 
+/** What these routes need of a lab. */
+export interface JournalGround extends Pick<ControlGround, 'journalFile'> {
+  readonly lab: JournalSource;
+}
+
 /** What happened. */
-export const journalRoutes: readonly ControlRoute[] = [
+export const journalRoutes: readonly ControlRoute<JournalGround>[] = [
   route({
     method: 'GET',
     path: '/journal',
@@ -66,7 +71,7 @@ export const journalRoutes: readonly ControlRoute[] = [
       last: wholeNumber.optional().meta({ description: 'At most so many, the last ones', type: 'integer', minimum: 0 }),
     }),
     answer: z.object({ ...counts, file, entries: z.array(entry) }),
-    async handle({ lab, journalFile }, { query }) {
+    async handle({ lab, journalFile }: JournalGround, { query }) {
       const entries = await readJournal(lab, query);
       const { path, written, dropped } = journalFile ?? {};
       const place = path === undefined ? {} : { file: { path, written: written ?? 0, dropped: dropped ?? 0 } };
@@ -84,7 +89,7 @@ export const journalRoutes: readonly ControlRoute[] = [
       'Each event has the number of its entry as id. An event `dropped` tells how many a slow reader has missed.',
     query: filter,
     answer: 'text/event-stream; charset=utf-8',
-    handle: ({ lab }, { query }, exchange) => streamJournal(lab, query, exchange),
+    handle: ({ lab }: JournalGround, { query }, exchange) => streamJournal(lab, query, exchange),
   }),
   route({
     method: 'GET',
@@ -105,7 +110,7 @@ export const journalRoutes: readonly ControlRoute[] = [
         }),
       ),
     }),
-    async handle({ lab }, { query }) {
+    async handle({ lab }: JournalGround, { query }) {
       const entries = await readJournal(lab, { ...query, kind: 'near-miss' });
       const nearMisses = entries.map(({ seq, time, device, user, operation, detail }) => ({
         seq,
@@ -118,6 +123,10 @@ export const journalRoutes: readonly ControlRoute[] = [
       return { nearMisses };
     },
   }),
+];
+
+/** What was missing. */
+export const coverageRoutes: readonly ControlRoute[] = [
   route({
     method: 'GET',
     path: '/coverage',

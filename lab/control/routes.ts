@@ -2,7 +2,7 @@ import { historyRoutes } from '../dashboard/history-routes.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
-import { journalRoutes } from './journal-routes.ts';
+import { coverageRoutes, journalRoutes } from './journal-routes.ts';
 import { labRoutes } from './lab-routes.ts';
 import { nsxvRoutes } from './nsxv-routes.ts';
 import type { ControlRoute } from './route.ts';
@@ -15,6 +15,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...stateRoutes,
   ...historyRoutes,
   ...journalRoutes,
+  ...coverageRoutes,
   ...faultRoutes,
   ...clockRoutes,
   ...nsxvRoutes,

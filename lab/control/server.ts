@@ -57,7 +57,7 @@ export async function startControl(lab: Lab, options: ControlOptions): Promise<C
     listen: options.host ?? lab.listen,
     routes: () => labRoutes(options.further),
     answer: (route, exchange) => route.answerTo(ground, exchange),
-    pages: (app, refusal) => registerDashboard(app, lab, refusal),
+    pages: (app, refusal) => registerDashboard(app, (name) => lab.device(name), refusal),
   });
 }
 

@@ -1,6 +1,5 @@
 import type { JournalEntry } from '../../simulators/chassis/journal.ts';
-import { isWanted, type JournalQuery, readJournal } from '../journal-query.ts';
-import type { Lab } from '../lab.ts';
+import { isWanted, type JournalQuery, type JournalSource, readJournal } from '../journal-query.ts';
 import { eventStream } from './events.ts';
 import type { Exchange } from './route.ts';
 
@@ -8,7 +7,7 @@ import type { Exchange } from './route.ts';
  * Sends journal entries as server-sent events until the reader leaves or the lab stops. A reader that does not keep up
  * misses entries and is told how many.
  */
-export async function streamJournal(lab: Lab, query: JournalQuery, exchange: Exchange): Promise<void> {
+export async function streamJournal(source: JournalSource, query: JournalQuery, exchange: Exchange): Promise<void> {
   const lastSeen = String(exchange.request.headers['last-event-id'] ?? '');
   const after = /^\d{1,15}$/.test(lastSeen) ? Number(lastSeen) : query.after;
   const stream = eventStream(exchange, 'the journal of a lab');
@@ -28,9 +27,9 @@ export async function streamJournal(lab: Lab, query: JournalQuery, exchange: Exc
   // What comes while the held ones are read waits its turn.
   const early: JournalEntry[] = [];
   let live = (entry: JournalEntry): void => void early.push(entry);
-  const unwatch = lab.watch((entry) => live(entry));
+  const unwatch = source.watch((entry) => live(entry));
   stream.ended(unwatch);
-  if (after !== undefined) for (const entry of await readJournal(lab, { ...query, after })) send(entry);
+  if (after !== undefined) for (const entry of await readJournal(source, { ...query, after })) send(entry);
   for (const entry of early) send(entry);
   live = send;
 }

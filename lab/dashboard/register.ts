@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Doorkeeper } from '../control/access.ts';
-import type { Lab } from '../lab.ts';
 import type { PageEntry } from './page.ts';
+import type { FindHost } from './terminal.ts';
 import type { Upgrades } from './upgrade.ts';
 
 /** What the page is made of may be had without the token: it holds nothing of the lab. */
@@ -39,9 +39,10 @@ export function registerPage(app: FastifyInstance, entry: PageEntry): void {
 
 /**
  * Adds the dashboard to a control API, as {@link registerPage}, with its terminals.
+ * @param find gives a terminal its device
  * @param refusal what keeps somebody without the token out
  */
-export function registerDashboard(app: FastifyInstance, lab: Lab, refusal: Doorkeeper): void {
+export function registerDashboard(app: FastifyInstance, find: FindHost, refusal: Doorkeeper): void {
   registerPage(app, 'main');
   let upgrades: Upgrades | undefined;
   app.server.on('upgrade', async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -53,7 +54,7 @@ export function registerDashboard(app: FastifyInstance, lab: Lab, refusal: Doork
       module.serveAsOffered(app.server, request, socket, head);
       return;
     }
-    upgrades ??= new module.Upgrades(lab, refusal);
+    upgrades ??= new module.Upgrades(find, refusal);
     upgrades.take(request, socket, head);
   });
   // A web socket is no request to the server any more: it would wait for it for ever.

@@ -1,7 +1,12 @@
 import ssh2 from 'ssh2';
 import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Lab } from '../lab.ts';
+import type { HostReport } from '../report.ts';
+
+/** A device as a terminal needs it. @throws LabError when there is none of that name */
+export type FindHost = (name: string) => TerminalHost | Promise<TerminalHost>;
+
+type TerminalHost = Pick<HostReport, 'name' | 'endpoints' | 'username' | 'password'>;
 
 const size = z.int().min(1).max(1_000);
 
@@ -30,7 +35,7 @@ const loginTime = 20_000;
  * directions. Texts are JSON: at first who wants to go where, later `{ columns, rows }`; to the browser
  * `{ closed: why }` at the end.
  */
-export function openTerminal(lab: Lab, socket: WebSocket): void {
+export function openTerminal(find: FindHost, socket: WebSocket): void {
   const client = new ssh2.Client();
   let over = false;
   const close = (why: string): void => {
@@ -47,11 +52,6 @@ export function openTerminal(lab: Lab, socket: WebSocket): void {
   socket.once('message', (data, isBinary) => {
     const asked = isBinary ? undefined : opening.safeParse(parsed(data)).data;
     if (!asked) return close('a terminal begins with device, endpoint, username, columns and rows');
-    try {
-      connect(client, lab, asked);
-    } catch (error) {
-      return close(error instanceof Error ? error.message : String(error));
-    }
     const early: [RawData, boolean][] = [];
     const wait = (typed: RawData, binary: boolean): void => void early.push([typed, binary]);
     socket.on('message', wait);
@@ -64,12 +64,15 @@ export function openTerminal(lab: Lab, socket: WebSocket): void {
         channel.once('close', () => close('the session is over'));
       });
     });
+    Promise.resolve(asked.device)
+      .then(find)
+      .then((host) => connect(client, host, asked))
+      .catch((error: unknown) => close(error instanceof Error ? error.message : String(error)));
   });
 }
 
-/** @throws LabError when there is no such device; Error when it does not listen there, or the password is not known */
-function connect(client: ssh2.Client, lab: Lab, asked: z.output<typeof opening>): void {
-  const host = lab.device(asked.device);
+/** @throws Error when the device does not listen there, or the password is not known */
+function connect(client: ssh2.Client, host: TerminalHost, asked: z.output<typeof opening>): void {
   const url = host.endpoints[asked.endpoint];
   if (!url?.startsWith('ssh://')) throw new Error(`${host.name} has no SSH at '${asked.endpoint}' just now`);
   const password = asked.password ?? (asked.username === host.username ? host.password : undefined);

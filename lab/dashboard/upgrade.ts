@@ -2,8 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Doorkeeper } from '../control/access.ts';
-import type { Lab } from '../lab.ts';
-import { openTerminal } from './terminal.ts';
+import { type FindHost, openTerminal } from './terminal.ts';
 
 /** What a browser offers beside the token, since it can send no header of its own: the name of what is spoken. */
 const protocol = 'rackless-terminal';
@@ -13,7 +12,7 @@ const largestMessage = 1_000_000;
 
 /** Takes the web sockets of a control API, for as long as it lives. */
 export class Upgrades {
-  readonly #lab: Lab;
+  readonly #find: FindHost;
   readonly #refusal: Doorkeeper;
   readonly #sockets = new WebSocketServer({
     noServer: true,
@@ -21,8 +20,8 @@ export class Upgrades {
     handleProtocols: () => protocol,
   });
 
-  constructor(lab: Lab, refusal: Doorkeeper) {
-    this.#lab = lab;
+  constructor(find: FindHost, refusal: Doorkeeper) {
+    this.#find = find;
     this.#refusal = refusal;
   }
 
@@ -39,7 +38,7 @@ export class Upgrades {
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    this.#sockets.handleUpgrade(request, socket, head, (opened: WebSocket) => openTerminal(this.#lab, opened));
+    this.#sockets.handleUpgrade(request, socket, head, (opened: WebSocket) => openTerminal(this.#find, opened));
   }
 
   /** Ends all of them. */

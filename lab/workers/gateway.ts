@@ -1,7 +1,8 @@
-import type { ControlRoute, Exchange } from '../control/route.ts';
+import type { ControlGround, ControlRoute, Exchange } from '../control/route.ts';
 import { LabError, NoSuchName } from '../errors.ts';
 import type { HostReport } from '../report.ts';
 import { shareOf } from '../share.ts';
+import { FrontJournal } from './journal.ts';
 import type { Worker } from './process.ts';
 import { type Asked, spreads } from './spread.ts';
 
@@ -10,6 +11,9 @@ export class Gateway {
   readonly workers: readonly Worker[];
   /** Host address of devices and control API. */
   readonly listen: string;
+  /** Where the journal goes besides, where it does. */
+  journalFile: ControlGround['journalFile'];
+  #journal: Promise<FrontJournal> | undefined;
 
   constructor(workers: readonly Worker[], listen: string) {
     this.workers = workers;
@@ -30,23 +34,40 @@ export class Gateway {
     return owner;
   }
 
+  /** The journals of all workers as one. */
+  journal(): Promise<FrontJournal> {
+    this.#journal ??= FrontJournal.of(this.workers);
+    return this.#journal;
+  }
+
+  /** A device or file server as it is now. @throws NoSuchName when no worker has it */
+  host(name: string): Promise<HostReport> {
+    return this.ask(this.owner(name), { method: 'GET', url: `/devices/${encodeURIComponent(name)}` });
+  }
+
   /**
    * Answers a request of the control API.
    * @param stop asks for the lab to be stopped
    * @throws LabError as a lab of one process does
    */
-  async answer(route: ControlRoute, { request, reply }: Exchange, stop: (grace: number) => void): Promise<unknown> {
-    const { params, query, body, url, headers } = request;
+  async answer(route: ControlRoute, exchange: Exchange, stop: (grace: number) => void): Promise<unknown> {
+    const { request, reply } = exchange;
+    const { params, query, body, url } = request;
     const asked: Asked = {
       method: route.method,
       url,
       params: textsIn(params),
       query: textsIn(query),
       body: typeof body === 'string' ? body : '',
-      lastEventId: String(headers['last-event-id'] ?? ''),
       reply,
       stop,
     };
+    const { journalRoutes } = await import('../control/journal-routes.ts');
+    const ofJournal = journalRoutes.find(({ method, path }) => method === route.method && path === route.path);
+    if (ofJournal) {
+      const { journalFile } = this;
+      return ofJournal.answerTo({ lab: await this.journal(), ...(journalFile && { journalFile }) }, exchange);
+    }
     const spread = spreads[`${route.method} ${route.path}`];
     if (spread) return spread(this, asked);
     if (asked.params.name === undefined) {

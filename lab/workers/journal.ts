@@ -1,125 +1,87 @@
-import type { Gateway } from './gateway.ts';
-import type { Asked } from './spread.ts';
+import type { JournalEntry, JournalKind } from '../../simulators/chassis/journal.ts';
+import type { JournalSource } from '../journal-query.ts';
+import type { Worker } from './process.ts';
+
+/** Entries that are held; as many as a lab in one process holds. */
+const capacity = 10_000;
+
+/** An entry as it stands in front, and where it comes from. */
+interface Held {
+  readonly entry: JournalEntry;
+  readonly worker: Worker;
+  /** Its number there. */
+  readonly own: number;
+}
 
 /**
- * Each worker counts its own entries from 1. In front, entry `n` of worker `w` (from 0) of `of` is number `n * of + w`: unique,
- * rising for each worker, and told apart without anything to remember.
+ * The journals of all workers as one. Workers send what they write from the first question on: a lab whose journal nobody
+ * reads does not pay for it. Entries have numbers of their own here, without gaps: those from before the first question in
+ * the order of lab time, all others in the order in which they come.
  */
-interface Numbered {
-  readonly seq: number;
-  readonly time: string;
-}
+export class FrontJournal implements JournalSource {
+  readonly #workers: readonly Worker[];
+  readonly #watchers = new Set<(entry: JournalEntry) => void>();
+  #held: Held[] = [];
+  #seq = 0;
 
-const numbered = <T extends Numbered>(entry: T, w: number, of: number): T => ({ ...entry, seq: entry.seq * of + w });
+  private constructor(workers: readonly Worker[]) {
+    this.#workers = workers;
+  }
 
-/** The last number of worker `w` that is not after `after`. */
-const before = (after: string, w: number, of: number): string =>
-  String(Math.max(0, Math.floor((Number(after) - w) / of)));
-
-/** In the order of lab time, then of numbers. */
-const inOrder = (a: Numbered, b: Numbered): number => a.time.localeCompare(b.time) || a.seq - b.seq;
-
-async function merged<T extends Numbered, K extends string, A extends Record<K, readonly T[]>>(
-  gateway: Gateway,
-  { url, query }: Asked,
-  key: K,
-): Promise<{ entries: T[]; answers: A[] }> {
-  const [path = ''] = url.split('?');
-  const of = gateway.workers.length;
-  const answers = await Promise.all(
-    gateway.workers.map((worker, w) => {
-      const { after } = query;
-      const own = after !== undefined && /^\d+$/.test(after) ? { ...query, after: before(after, w, of) } : query;
-      return gateway.ask<A>(worker, { method: 'GET', url: `${path}?${new URLSearchParams(own)}` });
-    }),
-  );
-  const entries = answers.flatMap((answer, w) => answer[key].map((entry) => numbered(entry, w, of)));
-  return { entries: entries.sort(inOrder), answers };
-}
-
-/** The journals of all workers as one. */
-export async function journal(gateway: Gateway, asked: Asked): Promise<unknown> {
-  const { entries, answers } = await merged<
-    Numbered,
-    'entries',
-    { entries: Numbered[]; written: number; dropped: number }
-  >(gateway, asked, 'entries');
-  const { limit, last } = asked.query;
-  const end = last === undefined ? entries : entries.slice(Math.max(0, entries.length - Number(last)));
-  return {
-    written: answers.reduce((sum, { written }) => sum + written, 0),
-    dropped: answers.reduce((sum, { dropped }) => sum + dropped, 0),
-    entries: limit === undefined ? end : end.slice(0, Number(limit)),
-  };
-}
-
-/** The near misses of all workers as one list. */
-export async function nearMisses(gateway: Gateway, asked: Asked): Promise<unknown> {
-  const { entries } = await merged<Numbered, 'nearMisses', { nearMisses: Numbered[] }>(gateway, asked, 'nearMisses');
-  return { nearMisses: entries };
-}
-
-interface Counted {
-  readonly operation: string;
-  readonly count: number;
-  readonly devices: readonly string[];
-}
-
-/** What nobody knew, counted over all workers. */
-export async function coverage(gateway: Gateway, asked: Asked): Promise<{ missing: Counted[] }> {
-  const found = new Map<string, Counted>();
-  for (const { missing } of await gateway.all<{ missing: readonly Counted[] }>(asked)) {
-    for (const one of missing) {
-      const known = found.get(one.operation);
-      const sum = known
-        ? { ...known, count: known.count + one.count, devices: [...known.devices, ...one.devices] }
-        : one;
-      found.set(one.operation, sum);
+  /** Has all workers send what they hold, and from then on what they write. */
+  static async of(workers: readonly Worker[]): Promise<FrontJournal> {
+    const journal = new FrontJournal(workers);
+    const early: [Worker, readonly JournalEntry[]][] = [];
+    let take = (worker: Worker, entries: readonly JournalEntry[]): void => void early.push([worker, entries]);
+    const gone = await Promise.all(workers.map((worker) => worker.follow((entries) => take(worker, entries))));
+    journal.#seq = gone.reduce((sum, one) => sum + one, 0);
+    const first = early.flatMap(([worker, entries]) => entries.map((entry) => ({ worker, entry })));
+    for (const { worker, entry } of first.sort((a, b) => a.entry.time.localeCompare(b.entry.time))) {
+      journal.#take(worker, entry);
     }
+    take = (worker, entries) => {
+      for (const entry of entries) journal.#take(worker, entry);
+    };
+    return journal;
   }
-  return { missing: [...found.values()].sort((a, b) => b.count - a.count) };
-}
 
-/** The streams of all workers as one, until the reader leaves. */
-export async function stream(gateway: Gateway, asked: Asked): Promise<void> {
-  const of = gateway.workers.length;
-  const after = /^\d{1,15}$/.test(asked.lastEventId) ? asked.lastEventId : asked.query.after;
-  const leaving = new AbortController();
-  const streams = await Promise.all(
-    gateway.workers.map((worker, w) => {
-      const query = new URLSearchParams({
-        ...asked.query,
-        ...(after !== undefined && { after: before(after, w, of) }),
-      });
-      return gateway.request(worker, 'GET', `/journal/stream?${query}`, undefined, leaving.signal);
-    }),
-  );
-  const { raw } = asked.reply.hijack();
-  raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
-  raw.once('close', () => leaving.abort());
-  for (const [w, { body }] of streams.entries()) {
-    void pass(body, (event) => raw.write(event), w, of).catch(() => raw.end());
+  get journalCount(): { readonly written: number; readonly dropped: number } {
+    return { written: this.#seq, dropped: this.#seq - Math.min(capacity, this.#held.length) };
   }
-}
 
-async function pass(
-  body: AsyncIterable<Uint8Array> | null,
-  write: (event: string) => void,
-  w: number,
-  of: number,
-): Promise<void> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const piece of body ?? []) {
-    const events = `${rest}${decoder.decode(piece, { stream: true })}`.split('\n\n');
-    rest = events.pop() ?? '';
-    for (const event of events) write(`${renumbered(event, w, of)}\n\n`);
+  /** What happened, oldest first, with all that workers had written when this was asked. */
+  async journal(
+    wanted: { after?: number; device?: string; kind?: JournalKind } = {},
+  ): Promise<readonly JournalEntry[]> {
+    await Promise.all(this.#workers.map((worker) => worker.caughtUp()));
+    const { after = 0, device, kind } = wanted;
+    return this.#held
+      .slice(-capacity)
+      .map(({ entry }) => entry)
+      .filter((entry) => entry.seq > after && (device ?? entry.device) === entry.device)
+      .filter((entry) => (kind ?? entry.kind) === entry.kind);
   }
-}
 
-function renumbered(event: string, w: number, of: number): string {
-  const data = /^id: \d+\ndata: (.*)$/.exec(event)?.[1];
-  if (data === undefined) return event;
-  const entry = numbered(JSON.parse(data), w, of);
-  return `id: ${entry.seq}\ndata: ${JSON.stringify(entry)}`;
+  watch(watcher: (entry: JournalEntry) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Where an entry comes from; nowhere when it is no longer held. */
+  origin(seq: number): { readonly worker: Worker; readonly own: number } | undefined {
+    return this.#held.find(({ entry }) => entry.seq === seq);
+  }
+
+  /** The number here of a worker's entry; 0 where it is not held. */
+  numberOf(worker: Worker, own: number): number {
+    return this.#held.findLast((held) => held.worker === worker && held.own === own)?.entry.seq ?? 0;
+  }
+
+  #take(worker: Worker, entry: JournalEntry): void {
+    const numbered = { ...entry, seq: ++this.#seq };
+    this.#held.push({ entry: numbered, worker, own: entry.seq });
+    // Twice as many before the oldest go: each entry is moved once at most.
+    if (this.#held.length === 2 * capacity) this.#held = this.#held.slice(capacity);
+    for (const watcher of this.#watchers) watcher(numbered);
+  }
 }

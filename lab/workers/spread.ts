@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { LabError } from '../errors.ts';
 import { addDevices } from './add.ts';
+import { coverage } from './coverage.ts';
 import { byName, type Gateway } from './gateway.ts';
-import { coverage, journal, nearMisses, stream } from './journal.ts';
+import { changes, history, undone } from './history.ts';
 import { labelled } from './metrics.ts';
 import { exported, imported, restored, snapshots, taken } from './state.ts';
 
@@ -14,7 +15,6 @@ export interface Asked {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly lastEventId: string;
   readonly reply: FastifyReply;
   stop(grace: number): void;
 }
@@ -48,7 +48,7 @@ const summed = (standing: readonly Standing[]): Standing | undefined => {
   return first && { ...first, matched: sum(({ matched }) => matched), hits: sum(({ hits }) => hits) };
 };
 
-/** How each route of the control API is answered by several workers; routes of one device go to the one that has it. */
+/** How each route of the control API is answered by several workers; routes of one device go to the one that has it, those of the journal are answered in front. */
 export const spreads: Readonly<Record<string, Spread>> = {
   'GET /health': everywhere,
   'GET /lab': async (gateway, asked) => {
@@ -72,10 +72,10 @@ export const spreads: Readonly<Record<string, Spread>> = {
   'DELETE /snapshots/{name}': lists,
   'GET /state': exported,
   'PUT /state': imported,
-  'GET /journal': journal,
-  'GET /journal/stream': stream,
-  'GET /near-misses': nearMisses,
   'GET /coverage': coverage,
+  'GET /history': history,
+  'GET /history/{seq}': changes,
+  'POST /devices/{name}/undo': undone,
   'GET /faults': async (gateway, asked) => {
     const answers = await gateway.all<{ faults: readonly Standing[] }>(asked);
     const [first] = answers;
@@ -93,21 +93,17 @@ export const spreads: Readonly<Record<string, Spread>> = {
   'GET /faults/{id}': async (gateway, asked) => summed(await gateway.all<Standing>(asked)),
   'DELETE /faults/{id}': lists,
   'GET /clock': everywhere,
-  'PUT /clock': async (gateway, asked) =>
-    everywhere(gateway, { ...asked, body: await sameMoment(gateway, asked.body) }),
+  'PUT /clock': clock,
   'POST /clock/advance': everywhere,
 };
 
-/** Real milliseconds in which all workers will have heard of a moment. */
-const soon = 50;
-
-/** Has all clocks stand still at one moment, a little ahead of the fastest. */
-async function sameMoment(gateway: Gateway, body: string): Promise<string> {
-  if (!/"frozen"\s*:\s*true/.test(body) || /"now"/.test(body)) return body;
-  const clocks = await gateway.all<{ now: string; frozen: boolean }>({ method: 'GET', url: '/clock' });
+/** Sets all clocks. Those that are to stand still where they are stand still at one moment, that of the fastest. */
+async function clock(gateway: Gateway, asked: Asked): Promise<unknown> {
+  const clocks = await gateway.all<{ now: string; frozen: boolean }>(asked);
+  const [first] = clocks;
+  if (!first?.frozen || clocks.every(({ now }) => now === first.now)) return first;
   const latest = Math.max(...clocks.map(({ now }) => Date.parse(now)));
-  const ahead = clocks.every(({ frozen }) => frozen) ? 0 : soon;
-  return JSON.stringify({ frozen: true, now: new Date(latest + ahead).toISOString() });
+  return everywhere(gateway, { ...asked, body: JSON.stringify({ frozen: true, now: new Date(latest).toISOString() }) });
 }
 
 function graceIn(body: string): number {

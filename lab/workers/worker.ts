@@ -2,7 +2,8 @@ import { startControl } from '../control/server.ts';
 import { LabError } from '../errors.ts';
 import { hostReport } from '../report.ts';
 import { startLab } from '../start.ts';
-import type { FileHost, WorkerInput, WorkerTold } from './process.ts';
+import type { FileHost, WorkerAsked, WorkerInput, WorkerTold } from './process.ts';
+import { SentJournal } from './sent-journal.ts';
 
 /** One process of a lab that several make up: a part of the devices, and a control API for the process in front alone. */
 async function run({ options }: WorkerInput): Promise<void> {
@@ -12,9 +13,21 @@ async function run({ options }: WorkerInput): Promise<void> {
   const stop = (grace: number): void => {
     if (stopping) return;
     stopping = true;
-    void Promise.all([control.close(), lab.stop(grace)]).then(() => process.exit(0));
+    void Promise.all([control.close(), lab.stop(grace)]).then(async () => {
+      (await journal)?.flush();
+      // What was sent before it has been sent when this has.
+      process.send?.({ caughtUp: 0, gone: 0 } satisfies WorkerTold, () => process.exit(0));
+      if (!process.connected) process.exit(0);
+    });
   };
-  process.on('message', ({ stop: grace }: { stop: number }) => stop(grace));
+  let journal: Promise<SentJournal> | undefined;
+  process.on('message', async (asked: WorkerAsked) => {
+    if ('stop' in asked) return stop(asked.stop);
+    journal ??= SentJournal.of(lab, (entries) => told({ entries }));
+    const sent = await journal;
+    sent.flush();
+    told({ caughtUp: asked.catchUp, gone: sent.gone });
+  });
   // Without the process in front, nobody would ever stop this one.
   process.on('disconnect', () => stop(0));
   told({
