@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Kind, WebFace } from '../chassis/kind.ts';
-import type { AsaMutant } from './mutant-replies.ts';
-import { replying } from './mutant-replies.ts';
+import { type AsaMutant, replying } from './mutant-replies.ts';
 import type { AsaState } from './state.ts';
 
 /** The same box with its web face changed. */
@@ -19,6 +18,8 @@ function facing(kind: Kind<AsaState>, change: (face: WebFace) => Partial<WebFace
 /** The same box with requests changed before it reads them. */
 function hearing(kind: Kind<AsaState>, change: (request: FastifyRequest) => void): Kind<AsaState> {
   return facing(kind, (face) => ({
+    // What is answered past the framework would not be heard.
+    repeats: false,
     async routes(app, options) {
       app.addHook('onRequest', async (request) => change(request));
       await face.routes(app, options);
@@ -56,7 +57,7 @@ export const requestMutants: Readonly<Record<string, AsaMutant>> = {
       }),
   },
   'asa.delete-pretended': {
-    title: 'what is deleted with 204 is there still',
+    title: 'every DELETE of an object is answered 204, and nothing is deleted',
     apply(kind) {
       const pretending = new WeakSet<FastifyRequest>();
       const heard = hearing(kind, (request) => {

@@ -82,7 +82,7 @@ export const shellMutants: Readonly<Record<string, AsaMutant>> = {
   'asa.context-not-in-prompt': dialect('a prompt does not tell the context', ({ prompt }) => ({
     prompt: (session) => prompt(session).replace(/\/[\w-]+(?=[(>#])/, ''),
   })),
-  'asa.system-called-admin': dialect('the system execution space has a prompt like a context', ({ prompt }) => ({
+  'asa.system-called-admin': dialect('a prompt that tells the box alone tells a context as well', ({ prompt }) => ({
     prompt: (session) => prompt(session).replace(/^(\r?[\w-]+)(?=[(>#])/, '$1/system'),
   })),
   'asa.level-unsaid': says('show curpriv prints nothing', /^show curpriv/),

@@ -2,7 +2,7 @@ import { type AsaMutant, replyMutants } from './mutant-replies.ts';
 import { requestMutants } from './mutant-requests.ts';
 import { resourceMutants } from './mutant-resources.ts';
 import { shellMutants } from './mutant-shell.ts';
-import type { AsaState, RunningContext, Startup } from './state.ts';
+import type { RunningContext, Startup } from './state.ts';
 
 /** Boxes that are broken on purpose, each in one way: a conformance check that stays green on its mutant checks nothing. */
 export const mutants: Readonly<Record<string, AsaMutant>> = {
@@ -112,6 +112,8 @@ export const mutants: Readonly<Record<string, AsaMutant>> = {
       ...kind,
       derive(before, after, now) {
         const next = kind.derive?.(before, after, now) ?? after;
+        const lost = Object.keys(before.config.dhcp).some((nameif) => !Object.hasOwn(next.config.dhcp, nameif));
+        if (!lost || before.run.bootedAt !== next.run.bootedAt) return next;
         return { ...next, config: { ...next.config, dhcp: { ...before.config.dhcp, ...next.config.dhcp } } };
       },
     }),

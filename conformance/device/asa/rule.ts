@@ -44,6 +44,8 @@ interface TopicDraft<Observed> {
   readonly title: string;
   readonly touches: Touches;
   readonly needs?: readonly Need[];
+  /** The agents at which it can be driven; all of them unless told. */
+  readonly versions?: string;
   readonly drive: (context: CaseContext) => Promise<Observed>;
   readonly rules: readonly Rule<Observed>[];
 }

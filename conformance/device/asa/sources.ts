@@ -69,3 +69,18 @@ export const printed = (place: string): Told =>
 /** Configurations that Cisco's Ansible collection is tested with. */
 export const collection = (place: string): Told =>
   recorded('ansible-collections/cisco.asa', `tests/unit/modules/network/asa/fixtures, ${place}`);
+
+/** Bodies of requests and answers that people have published with their scripts. */
+export const payloads = (place: string): Told => recorded('Published payloads of the ASA REST API', place);
+
+/** A configuration backup tool, whose model of an ASA was tested with recorded sessions. */
+export const oxidized = (place: string): Told => recorded('ytti/oxidized', place);
+
+/** Terminal sessions that a test framework of the vendor replays. */
+export const unicon = (place: string): Told => recorded('CiscoTestAutomation/unicon.plugins', place);
+
+/** An orchestrator of certificates, which works with devices through these resources. */
+export const keyfactor = (place: string): Told => client('Keyfactor/cisco-asa-orchestrator', place);
+
+/** Cisco ASA REST API Release Notes. */
+export const releaseNotes = documented('Cisco ASA REST API Release Notes');

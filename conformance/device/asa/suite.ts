@@ -6,9 +6,16 @@ import { addresses } from './addresses.cases.ts';
 import { agentLife } from './agent.cases.ts';
 import { ask, cli, standingOptions } from './agent.ts';
 import { bulk } from './bulk.cases.ts';
+import { certificates } from './certificates.cases.ts';
 import { commandApi } from './cli.cases.ts';
+import { contextShell } from './context-shell.cases.ts';
+import { contexts } from './contexts.cases.ts';
+import { failover } from './failover.cases.ts';
 import { networkGroups } from './groups.cases.ts';
+import { hostLife } from './hosts.cases.ts';
 import { interfaces } from './interfaces.cases.ts';
+import { leases } from './leases.cases.ts';
+import { licenses } from './licenses.cases.ts';
 import { accessLists } from './lists.cases.ts';
 import { enablePassword, refusals, userAgents } from './logins.cases.ts';
 import { managers } from './managers.cases.ts';
@@ -17,6 +24,7 @@ import { nat } from './nat.cases.ts';
 import { objectChanges } from './object-changes.cases.ts';
 import { objectLife } from './objects.cases.ts';
 import { pages } from './pages.cases.ts';
+import { periods } from './periods.cases.ts';
 import { levels } from './privileges.cases.ts';
 import { restarted, restored } from './restart.cases.ts';
 import { staticRoutes } from './routes.cases.ts';
@@ -27,8 +35,11 @@ import { setup } from './setup.cases.ts';
 import { terminal } from './terminal.cases.ts';
 import { time } from './time.cases.ts';
 import { tokenLife } from './tokens.cases.ts';
+import { unasked } from './unasked.ts';
+import { userLife } from './users.cases.ts';
 import { snapshot, visiting } from './visit.cases.ts';
 import { vlans } from './vlans.cases.ts';
+import { vpn } from './vpn.cases.ts';
 import { wire } from './wire.cases.ts';
 
 /** Asks a box for its agent's release; whoever does not answer as the agent does is no ASA with one. */
@@ -46,6 +57,8 @@ const topics = [
   ...[tokenLife, refusals, enablePassword, userAgents, levels, wire],
   ...[objectLife, objectChanges, addresses, networkGroups, serviceKinds, pages, bulk, accessLife, accessLists],
   ...[interfaces, vlans, staticRoutes, nat, time, managers, setup, monitoring],
+  ...[userLife, hostLife, leases, periods, failover, licenses, certificates, vpn],
+  ...[contexts, contextShell],
   ...[commandApi, runningText, terminal, saved, agentLife, restarted, restored],
 ];
 
@@ -55,7 +68,7 @@ export const asa = defineSuite({
   title: 'Cisco ASA: the REST API agent and the command line around it',
   releases: ['1.3.2', '1.2.2', '7.14.1'],
   standing: standingOptions,
-  requirements: topics.flatMap(({ requirements }) => requirements),
+  requirements: [...topics.flatMap(({ requirements }) => requirements), ...unasked],
   cases: [...topics.map(({ asked }) => asked), visiting],
   probe,
   snapshot,

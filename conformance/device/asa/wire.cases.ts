@@ -6,7 +6,7 @@ import { header } from '../../oracle/http.ts';
 import { door, host, objects, own, put } from './agent.ts';
 import { message } from './json.ts';
 import { rulesOver, topic } from './rule.ts';
-import { about, debugLog, postman, printed, walkthrough } from './sources.ts';
+import { about, debugLog, postman, printed, releaseNotes, walkthrough } from './sources.ts';
 
 async function drive(t: CaseContext) {
   const { device, get, post, put: replace, patch, remove } = await own(t);
@@ -54,6 +54,7 @@ async function drive(t: CaseContext) {
     postOnItem: await post(`${objects}/conf1`, host('conf1')),
     patchOnSerial: await patch('/api/monitoring/serialnumber', { serialNumber: 'X' }),
     doc: await get('/doc/'),
+    certificates: await get('/api/certificate/identity'),
   };
 }
 
@@ -181,6 +182,14 @@ export const wire = topic({
       'A change of a monitoring resource is answered 405.',
       statuses,
       ({ patchOnSerial }) => equal(405, patchOnSerial.status),
+    ),
+    rule(
+      'ASA-CERT-0017',
+      'no-certificates',
+      'An agent older than 1.3(1), which brought certificates, has no such resource.',
+      releaseNotes('New features in 1.3(1)'),
+      ({ certificates }) => equal(404, certificates.status),
+      '<1.3',
     ),
     rule('ASA-DOC-0001', 'doc', 'The page /doc/ is HTML.', walkthrough('Documentation'), ({ doc }) =>
       equal([200, true], [doc.status, /^text\/html/i.test(doc.type)]),
