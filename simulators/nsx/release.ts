@@ -35,6 +35,8 @@ export interface Release {
   readonly shared: boolean;
   /** `renew-appliance-certificates`. */
   readonly renewal: boolean;
+  /** `certificate-management/certificate-bundle`. */
+  readonly certificateBundle: boolean;
   /** `has_private_key`, thumbprint, `category`, in this order, where the release has them. */
   readonly certificateFields: readonly ('has_private_key' | 'leaf_certificate_sha_256_thumbprint' | 'category')[];
   /** `basicConstraints = CA:FALSE` is demanded of server certificates (reference 6.2). */
@@ -107,6 +109,7 @@ const r24: Release = {
   hostCertificates: false,
   shared: false,
   renewal: false,
+  certificateBundle: false,
   certificateFields: [],
   basicConstraints: false,
   signingPurpose: false,
@@ -196,6 +199,7 @@ export const releases: Readonly<Record<string, Release>> = {
     productVersion: '9.0.1.0.24952114',
     serviceTypes: [...fourth, 'LM_FEDERATION', 'LM_INTRASITE', 'GM_FEDERATION'],
     missingObject: 'operation',
+    certificateBundle: true,
   },
 };
 

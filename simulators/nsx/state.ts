@@ -197,6 +197,8 @@ export interface Site {
   readonly unlisted: Readonly<Record<string, Certificate>>;
   /** Service type → node UUID (or transport node id) → certificate id. */
   readonly bindings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** As {@link bindings}: what was in their place before, where anything was. */
+  readonly replaced?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Certificates that policy made: policy id → certificate id. */
   readonly policyCertificates: Table<string>;
   readonly identities: Table<PrincipalIdentity>;

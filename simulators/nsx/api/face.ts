@@ -125,6 +125,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply): Promise<Fas
     release: releaseOf(device.birth),
     siteName: place.site.name,
     node: aimed.node,
+    isVip: place.isVip,
     caller,
     path: aimed.path,
     query,

@@ -20,6 +20,8 @@ export interface Call {
   readonly siteName: string;
   /** The node that answers; for the VIP the one that has it. */
   readonly node: ManagerNode;
+  /** It was asked at the virtual IP. */
+  readonly isVip: boolean;
   readonly caller: Caller;
   readonly path: string;
   readonly query: URLSearchParams;

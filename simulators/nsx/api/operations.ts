@@ -1,3 +1,4 @@
+import { bundleOperations } from './certificate-bundle.ts';
 import { certificates } from './certificates.ts';
 import { clusterOperations } from './cluster.ts';
 import { crlOperations } from './crls.ts';
@@ -14,6 +15,7 @@ import { transportNodeOperations } from './transport-nodes.ts';
 /** Everything that can be asked of a manager. */
 export const operations: readonly Operation[] = [
   ...certificates,
+  ...bundleOperations,
   ...csrOperations,
   ...crlOperations,
   ...identityOperations,

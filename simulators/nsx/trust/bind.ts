@@ -31,7 +31,15 @@ export function bound(
   const after = { ...before, ...Object.fromEntries(nodes.map((node) => [node, certificate.id])) };
   const bindings = { ...site.bindings, [profile.service]: after };
   const old = nodes.flatMap((node) => before[node] ?? []);
-  const next = touched({ ...site, bindings }, [...old, certificate.id], doer);
+  const others = nodes.flatMap((node) => {
+    const id = before[node];
+    return id === undefined || id === certificate.id ? [] : [[node, id] as const];
+  });
+  const replaced = {
+    ...site.replaced,
+    [profile.service]: { ...site.replaced?.[profile.service], ...Object.fromEntries(others) },
+  };
+  const next = touched({ ...site, bindings, replaced }, [...old, certificate.id], doer);
   const known = next.certificates.get(certificate.id);
   if (!known) return next;
   const category: Category = known.category === 'OTHER_CERTIFICATE' ? 'APPLIANCE_CERTIFICATE' : known.category;
