@@ -1,6 +1,6 @@
 import type { ShellFace } from '../chassis/ssh/face.ts';
 import { FlashView } from '../chassis/transfer/flash-view.ts';
-import { beginIn } from './contexts/space.ts';
+import { beginIn, deviceOf } from './contexts/space.ts';
 import { contextAt } from './endpoints.ts';
 import { locate } from './filesystem.ts';
 import { languageOf } from './language.ts';
@@ -19,6 +19,8 @@ export const shell: ShellFace<AsaState> = {
     const context = contextAt(device, endpoint);
     if (context !== undefined) beginIn(session, context);
     if (transport !== 'ssh') return;
+    // However high the client's window is. @source documented: command reference, `pager`
+    session.terminal.length = deviceOf(session).state.config.pager;
     device.change((draft) => {
       const count = (draft.store.logins[user]?.count ?? 0) + 1;
       draft.store.logins[user] = { count, at: device.now(), from };
