@@ -3,18 +3,13 @@ import { startChild } from './child.ts';
 import { exchange } from './exchange.ts';
 import { load } from './load.ts';
 import { interleaved } from './measure.ts';
-import { post } from './nxapi.ts';
+import { get, post } from './request.ts';
 import type { Row, ServedLab } from './table.ts';
 
 /** The agent closes after each answer; here connections are kept, as the bare server's are. */
 const configured = { kind: 'asa', options: { configured: 'rest', keepAlive: true } };
 const one = [{ name: 'asa-1', ...configured }];
 const objects = '/api/objects/networkobjects';
-
-function get(path: string, account: string): Buffer {
-  const basic = Buffer.from(account).toString('base64');
-  return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Basic ${basic}\r\n\r\n`);
-}
 
 function making(name: string): object {
   const host = { kind: 'IPv4Address', value: '192.0.2.8' };

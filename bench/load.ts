@@ -15,21 +15,49 @@ export interface Load {
   readonly plain?: boolean;
 }
 
+/** A connection kept alive, and what is sent on it again and again. */
+export interface Lane {
+  readonly socket: Socket;
+  readonly reader: Reader;
+  readonly request: Buffer;
+}
+
 /**
  * Sends one request after the other on each of a few kept-alive connections.
  * @returns answers a second
  * @throws Error when an answer is not 200 or a connection breaks
  */
 export async function load({ host, ports, request, connections, duration, plain }: Load): Promise<number> {
-  const sockets = await Promise.all(
-    Array.from({ length: connections }, (_, index) => open(host, ports[index % ports.length] ?? 0, plain)),
+  const lanes = await Promise.all(
+    Array.from({ length: connections }, (_, index) => openLane(host, ports[index % ports.length] ?? 0, request, plain)),
   );
+  const { answers, elapsed } = await drive(lanes, { duration });
+  for (const { socket } of lanes) socket.destroy();
+  return (answers / elapsed) * 1000;
+}
+
+/** Connects, over TLS unless it is to be plain. */
+export async function openLane(host: string, port: number, request: Buffer, plain = false): Promise<Lane> {
+  const socket = await open(host, port, plain);
+  return { socket, reader: new Reader(socket), request };
+}
+
+/**
+ * Keeps one request under way on each connection.
+ * @param until so many milliseconds have gone, or so many were answered on each
+ * @returns how many were answered, in how many milliseconds
+ * @throws Error when an answer is not 200 or a connection breaks
+ */
+export async function drive(
+  lanes: readonly Lane[],
+  until: { readonly duration: number } | { readonly times: number },
+): Promise<{ readonly answers: number; readonly elapsed: number }> {
+  const { duration, times } = { duration: Number.POSITIVE_INFINITY, times: Number.POSITIVE_INFINITY, ...until };
   let answers = 0;
   const began = performance.now();
   await Promise.all(
-    sockets.map(async (socket) => {
-      const reader = new Reader(socket);
-      while (performance.now() - began < duration) {
+    lanes.map(async ({ socket, reader, request }) => {
+      for (let asked = 0; asked < times && performance.now() - began < duration; asked++) {
         socket.write(request);
         const { status } = await reader.next();
         if (status !== 200) throw new Error(`the server answered ${status}`);
@@ -37,9 +65,7 @@ export async function load({ host, ports, request, connections, duration, plain 
       }
     }),
   );
-  const elapsed = performance.now() - began;
-  for (const socket of sockets) socket.destroy();
-  return (answers / elapsed) * 1000;
+  return { answers, elapsed: performance.now() - began };
 }
 
 /** A connection to send on as soon as something is written, over TLS unless it is to be plain. */

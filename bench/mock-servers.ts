@@ -4,9 +4,9 @@ import { load } from './load.ts';
 import { interleaved } from './measure.ts';
 import { type Answer, type Mock, startMock } from './mock.ts';
 import { mockoon } from './mockoon.ts';
-import { post } from './nxapi.ts';
 import { barePair } from './pair.ts';
 import { prism } from './prism.ts';
+import { post } from './request.ts';
 import type { Row, ServedLab } from './table.ts';
 
 /** `show version` over TLS beside mock servers that people use now, which answer the same bytes. */

@@ -1,6 +1,7 @@
 import { startChild } from './child.ts';
 import { open, Reader } from './load.ts';
 import { interleaved } from './measure.ts';
+import { get } from './request.ts';
 import type { Row } from './table.ts';
 
 const rows = 1_000_000;
@@ -54,9 +55,4 @@ async function audited(release: string, kept: number, megabytes: number, rounds:
   } finally {
     child.stop();
   }
-}
-
-function get(path: string, account: string): Buffer {
-  const authorization = `Basic ${Buffer.from(account).toString('base64')}`;
-  return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: ${authorization}\r\n\r\n`);
 }

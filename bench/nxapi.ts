@@ -3,26 +3,11 @@ import { startChild } from './child.ts';
 import { exchange } from './exchange.ts';
 import { load } from './load.ts';
 import { interleaved } from './measure.ts';
+import { post } from './request.ts';
 import type { Row, ServedLab } from './table.ts';
 
 const configured = { kind: 'nxos', options: { configured: 'nxapi' } };
 const one = [{ name: 'n9k-1', ...configured }];
-
-/** The bytes of a POST with Basic authentication. */
-export function post(path: string, account: string, body: unknown): Buffer {
-  const text = JSON.stringify(body);
-  return Buffer.from(
-    [
-      `POST ${path} HTTP/1.1`,
-      'Host: 127.0.0.1',
-      `Authorization: Basic ${Buffer.from(account).toString('base64')}`,
-      'Content-Type: application/json',
-      `Content-Length: ${Buffer.byteLength(text)}`,
-      '',
-      text,
-    ].join('\r\n'),
-  );
-}
 
 function ins(type: string, input: string): object {
   return { ins_api: { version: '1.0', type, chunk: '0', sid: '1', input, output_format: 'json' } };
