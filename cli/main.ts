@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lab: () => import('./lab.ts').then((module) => module.labCommand()),
   conform: () => import('./conform.ts').then((module) => module.conformCommand()),
   judge: () => import('./judge.ts').then((module) => module.judgeCommand()),
+  workshop: () => import('./workshop.ts').then((module) => module.workshopCommand()),
   list: () => import('./list.ts').then((module) => module.listCommand()),
   explain: () => import('./list.ts').then((module) => module.explainCommand()),
   certs: () => import('./certs.ts').then((module) => module.certsCommand()),

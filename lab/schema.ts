@@ -184,11 +184,20 @@ function problemsOf(
     });
   }
   const at = [...issue.path];
-  const message = issue.code === 'invalid_union' ? ofUnion(issue) : issue.message;
+  // A schema that says by itself what belongs there knows better; and where one of its shapes was meant, what is wrong with that.
+  const isSaid = issue.code === 'invalid_union' && issue.message !== 'Invalid input';
+  const [meant, other] = isSaid ? issue.errors.filter((inner) => !inner.some(isOfAnotherType)) : [];
+  if (meant && !other) {
+    return meant.flatMap((inner) => problemsOf({ ...inner, path: [...at, ...inner.path] }, raw, knownAt));
+  }
+  const message = issue.code === 'invalid_union' && !isSaid ? ofUnion(issue) : issue.message;
   return [
     { at, path: pathText(at), message: raw === null ? 'the file is empty; it needs at least devices:' : message },
   ];
 }
+
+/** Whether something is of quite another type than belongs there. */
+const isOfAnotherType = ({ code, path }: Issue): boolean => code === 'invalid_type' && path.length === 0;
 
 /** What belongs where several things may stand. */
 function ofUnion(issue: Issue & { code: 'invalid_union' }): string {

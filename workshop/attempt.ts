@@ -4,9 +4,9 @@ import { openStage, type Stage } from '../conformance/automation/stage.ts';
 import type { Happening } from '../conformance/automation/trace.ts';
 import type { RuleState, Watch } from '../conformance/automation/watch.ts';
 import { watch } from '../conformance/automation/watch.ts';
-import type { Lab } from '../lab/index.ts';
+import { type Lab, LabError } from '../lab/index.ts';
 import type { Exercise, Step } from './exercise.ts';
-import { fill } from './placeholders.ts';
+import { fill, UnknownPlaceholder } from './placeholders.ts';
 import type { AttemptView, CheckView, StepView } from './view.ts';
 
 /** Somebody at work on an exercise, in a lab of their own, judged live. */
@@ -65,20 +65,26 @@ export async function openAttempt(exercise: Exercise, options: AttemptOptions = 
 
 type FilledStep = Pick<StepView, 'title' | 'paragraphs' | 'commands'> & Pick<Step, 'hints' | 'checks'>;
 
-/** The steps with all that is known of the stage in them. */
-async function filled({ steps }: Exercise, stage: Stage): Promise<readonly FilledStep[]> {
+/** The steps with all that is known of the stage in them. @throws LabError where a step has a placeholder that stands for nothing */
+function filled({ steps }: Exercise, stage: Stage): Promise<readonly FilledStep[]> {
   const known = { lab: stage.lab, given: stage.given };
-  const each = (texts: readonly string[]): Promise<string[]> => Promise.all(texts.map((text) => fill(text, known)));
   return Promise.all(
-    steps.map(async ({ title, text, commands, hints, checks }) => ({
-      title,
-      paragraphs: (await fill(text, known)).split(/\n{2,}/).map((one) => one.replace(/\s+/g, ' ').trim()),
-      commands: await Promise.all(
-        commands.map(async ({ at, lines }) => ({ at, lines: (await fill(lines, known)).trimEnd() })),
-      ),
-      hints: await each(hints),
-      checks,
-    })),
+    steps.map(async ({ title, text, commands, hints, checks }, index) => {
+      try {
+        return {
+          title,
+          paragraphs: (await fill(text, known)).split(/\n{2,}/).map((one) => one.replace(/\s+/g, ' ').trim()),
+          commands: await Promise.all(
+            commands.map(async ({ at, lines }) => ({ at, lines: (await fill(lines, known)).trimEnd() })),
+          ),
+          hints: await Promise.all(hints.map((hint) => fill(hint, known))),
+          checks,
+        };
+      } catch (error) {
+        if (!(error instanceof UnknownPlaceholder)) throw error;
+        throw new LabError(error.problems.map(({ message }) => ({ path: `steps[${index}] '${title}'`, message })));
+      }
+    }),
   );
 }
 
@@ -117,7 +123,7 @@ class LiveAttempt implements Attempt {
   }
 
   get last(): Happening | undefined {
-    return this.#stage.trace.findLast(({ kind }) => kind === 'request' || kind === 'command' || kind === 'login');
+    return this.#stage.trace.findLast(({ kind }) => kind === 'request' || kind === 'command');
   }
 
   view(): AttemptView {

@@ -1,6 +1,6 @@
 import { playbookNamed, playbookNames } from '../conformance/automation/catalogue.ts';
 import type { Playbook } from '../conformance/automation/playbook.ts';
-import { hint, type Problem, pathText } from '../lab/errors.ts';
+import { hint, LabError, type Problem, pathText } from '../lab/errors.ts';
 import { inWords, problemsIn } from '../lab/schema.ts';
 import { parseYaml, readText, wrongShape } from '../lab/yaml-source.ts';
 import type { Exercise } from './exercise.ts';
@@ -23,8 +23,10 @@ export async function readExercise(path: string): Promise<Exercise> {
  */
 export async function parseExercise(text: string, path: string): Promise<Exercise> {
   const source = parseYaml(text, path);
+  if (source.raw === null)
+    throw new LabError([{ path: '', message: 'the file is empty; it needs at least id:' }], path);
   const parsed = exerciseSchema.safeParse(source.raw, inWords);
-  if (!parsed.success) throw wrongShape(problemsIn(parsed.error, source.raw ?? {}, knownKeys), source, path);
+  if (!parsed.success) throw wrongShape(problemsIn(parsed.error, source.raw, knownKeys), source, path);
   const draft = parsed.data;
   const playbook = await playbookOf(draft);
   const problems = playbook ? contradictions(draft, playbook) : [noSuchPlaybook(draft)];

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Given } from '../conformance/automation/evidence.ts';
 import { authority } from '../lab/addresses.ts';
-import type { Lab, LabHost } from '../lab/index.ts';
+import { type Lab, LabError, type LabHost } from '../lab/index.ts';
 
 /** What placeholders are filled from. */
 export interface Known {
@@ -10,7 +10,7 @@ export interface Known {
 }
 
 /** A name in braces that nothing is known by. */
-export class UnknownPlaceholder extends Error {}
+export class UnknownPlaceholder extends LabError {}
 
 const placeholder = /(?<!\$)\{([a-z][\w-]*(?:\.[\w-]+)*)\}/g;
 
@@ -48,7 +48,8 @@ async function meaningOf(name: string, known: Known): Promise<string> {
         : ofCertificate(given.certificates[first], rest);
   if (found === undefined) {
     const there = [...lab.hosts.map((one) => one.name), ...Object.keys(given.certificates)].join(', ');
-    throw new UnknownPlaceholder(`{${name}} stands for nothing; there is desk, ca, value, ${there}`);
+    const message = `{${name}} stands for nothing; there is desk, ca, value, ${there}`;
+    throw new UnknownPlaceholder([{ path: '', message }]);
   }
   // A value whose name ends in File lies on the desk; the others are texts.
   return first === 'value' && rest.endsWith('File') ? basename(found) : found;

@@ -24,7 +24,7 @@ export interface VerifyOptions {
  * Tries an exercise: nothing done is red, the solution makes every check green, each shortcut leaves those checks red that it
  * names and no other, and no hint holds a line of the solution. Each is done in a lab of its own, by what the file says:
  * its scripts run on this machine.
- * @throws LabError when the lab cannot be, or the solution or a shortcut cannot be done at all
+ * @throws LabError when the lab cannot be as the exercise has it
  */
 export async function verify(
   exercise: Exercise,
@@ -63,7 +63,11 @@ async function doneBy(
 ): Promise<readonly string[]> {
   const attempt = await openAttempt(exercise);
   try {
-    await performAll(attempt, acts);
+    try {
+      await performAll(attempt, acts);
+    } catch (error) {
+      return [`it cannot be done: ${error instanceof Error ? error.message : String(error)}`];
+    }
     return judge(await attempt.finish());
   } finally {
     await attempt.close();
