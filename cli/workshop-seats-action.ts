@@ -19,11 +19,12 @@ import type { SeatsCommand } from './workshop-seats.ts';
 export async function workshopSeats(options: SeatsCommand): Promise<void> {
   const stopping = stopSignal();
   const [exercise, names] = [await exerciseNamed(options.exercise), await namesFor(options)];
-  const { listen, portBase, seed } = options;
+  const { listen, portBase, controlPort, seed } = options;
   const workshop = await openSeats(exercise, {
     names,
     ...(listen !== undefined && { listen }),
     ...(portBase !== undefined && { portBase }),
+    ...(controlPort !== undefined && { trainerPort: controlPort }),
     ...(seed !== undefined && { seed }),
   });
   const folder = new RunFolder();

@@ -15,6 +15,7 @@ export interface SeatsCommand extends SeatsChoice {
   readonly exercise: string;
   readonly listen?: string;
   readonly portBase?: number;
+  readonly controlPort?: number;
   readonly seed?: string;
   readonly json?: true;
 }

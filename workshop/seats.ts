@@ -17,6 +17,8 @@ export interface SeatsOptions {
   readonly listen?: string;
   /** First host port of all, laid out as {@link layout} says; any free ones unless told. */
   readonly portBase?: number;
+  /** Port of the trainer's page where no range is asked for; 8080, or any where that is taken, unless told. */
+  readonly trainerPort?: number;
   /** What the seats' names, serials and identifiers follow from, each from another; 1 unless told. */
   readonly seed?: string;
   /** Where the seats' folders are made; among temporary files unless told. */
@@ -72,7 +74,7 @@ export function layout(
  * @throws LabError when there are no names, the exercise's lab is wrong, or a port is taken
  */
 export async function openSeats(exercise: Exercise, options: SeatsOptions): Promise<Workshop> {
-  const { names, listen = '127.0.0.1', seed = '1', folder, portBase, opened } = options;
+  const { names, listen = '127.0.0.1', seed = '1', folder, portBase, trainerPort, opened } = options;
   if (names.length === 0) throw new LabError([{ path: '--seats', message: 'a workshop has one seat at least' }]);
   const ports = portBase === undefined ? undefined : layout(portBase, names.length);
   const trainer = makeToken();
@@ -104,7 +106,7 @@ export async function openSeats(exercise: Exercise, options: SeatsOptions): Prom
     const routes = trainerRoutes(workshop);
     control = await serveControl<undefined>({
       listen,
-      port: ports?.trainer,
+      port: ports?.trainer ?? trainerPort,
       token: trainer,
       routes: async () => routes,
       answer: (route, exchange) => route.answerTo(undefined, exchange),

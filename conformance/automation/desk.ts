@@ -32,12 +32,12 @@ function fingerprintIn({ certFile, keyFile }: GivenCertificate): string {
  * a question leaves, one entry of that kind is its own; where a person does the very same at that moment, one of two is left.
  */
 export class Echoes {
-  #expected: ((one: Happening) => boolean)[] = [];
+  #expected: { readonly kind: string; is(one: Happening): boolean }[] = [];
 
   /** A question is about to be asked. @param user who asks it */
   expect({ device, ask }: Question, user: string): void {
     const of = (kind: string, also: (one: Happening) => boolean = () => true) => {
-      this.#expected.push((one) => one.device === device && one.kind === kind && also(one));
+      this.#expected.push({ kind, is: (one) => one.device === device && one.kind === kind && also(one) });
     };
     const typed = (line: string) => of('command', ({ operation }) => operation === line);
     of('login', (one) => one.user === user);
@@ -54,14 +54,14 @@ export class Echoes {
 
   /** Whether an entry is a question's own. */
   has(one: Happening): boolean {
-    const index = this.#expected.findIndex((is) => is(one));
+    const index = this.#expected.findIndex(({ is }) => is(one));
     if (index >= 0) this.#expected.splice(index, 1);
     return index >= 0;
   }
 
-  /** All questions have been answered. */
+  /** All questions have been answered. What is written behind an answer may still come. */
   over(): void {
-    this.#expected = [];
+    this.#expected = this.#expected.filter(({ kind }) => kind === 'request');
   }
 }
 

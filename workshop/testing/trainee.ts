@@ -50,7 +50,7 @@ export class Trainee {
    */
   async makeObjects(leave: readonly ('save' | 'logout')[] = []): Promise<void> {
     const asa = await this.get<HostReport>('/devices/asa-1');
-    const ca = await this.text('/workshop/files/ca.pem');
+    const { text: ca } = await this.get<{ text: string }>('/workshop/files/ca.pem');
     const dispatcher = new Agent({ connect: { ca } });
     const basic = `Basic ${Buffer.from(`${asa.username}:${asa.password}`).toString('base64')}`;
     const send = async (method: 'POST' | 'DELETE', path: string, headers: Record<string, string>, body?: object) => {
