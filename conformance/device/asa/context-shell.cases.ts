@@ -15,6 +15,7 @@ async function drive(t: CaseContext) {
     return { text, prompt: after };
   };
   await type('enable');
+  await type('terminal pager 0');
   const system = await type('changeto system');
   const seen = {
     system,
