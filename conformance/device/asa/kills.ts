@@ -23,14 +23,14 @@ const kills: Readonly<Record<string, readonly string[]>> = {
       'SVC 8 9 10 14 15 16, VPN 5',
   ),
   'asa.changed-200': of(
-    'AAA 4, ACL 10, CERT 11 12 16, CTX 1, DHCP 1 9, DNS 2 8 9, FO 5 10 12, GRP 2 6 9 18 19, IF 8 11 15, LIC 2, ' +
-      'MGMT 8 10, NAT 5 10, NTP 6 8 10, OBJ 14 16 18, PRIV 23 24 25, RELAY 3 4 6, ROUTE 7 10, RULE 12 24, ' +
+    'AAA 4 10, ACL 10, CERT 11 12 16, CTX 1, DHCP 1 9, DNS 2 8 9, FO 5 10 12, GRP 2 6 9 18 19, IF 8 11 15, ' +
+      'LIC 2, MGMT 8 10, NAT 5 10, NTP 6 8 10, OBJ 14 16 18, PRIV 23 24 25, RELAY 3 4 6, ROUTE 7 10, RULE 12 24, ' +
       'SEC 3 4, TIME 11 13, TOK 1 7 9 10 16 17 18 19, USER 6 12 17, VPN 3 4 9 10',
   ),
   'asa.changed-with-body': of(
-    'AAA 4, ACL 10, CERT 11 12 16, CTX 1, DHCP 1 9, DNS 2 8 9, FO 5 10 12, GRP 2 6 9 18 19, IF 8 11 15, LIC 2, ' +
-      'MGMT 8 10, NAT 5 10, NTP 6 8 10, OBJ 14 16 18 36, PRIV 23 24 25, RELAY 3 4 6, ROUTE 7 10, RULE 12 24, ' +
-      'SEC 3 4, TIME 11 13, TOK 1 2 7 9 10 16 17 18 19 22, USER 6 12 17, VPN 3 4 9 10',
+    'AAA 4 10, ACL 10, CERT 11 12 16, CTX 1, DHCP 1 9, DNS 2 8 9, FO 5 10 12, GRP 2 6 9 18 19, IF 8 11 15, ' +
+      'LIC 2, MGMT 8 10, NAT 5 10, NTP 6 8 10, OBJ 14 16 18 36, PRIV 23 24 25, RELAY 3 4 6, ROUTE 7 10, ' +
+      'RULE 12 24, SEC 3 4, TIME 11 13, TOK 1 2 7 9 10 16 17 18 19 22, USER 6 12 17, VPN 3 4 9 10',
   ),
   'asa.charset-missing': of('OBJ 7'),
   'asa.clash-unexplained': of('CERT 15'),
@@ -75,7 +75,7 @@ const kills: Readonly<Record<string, readonly string[]>> = {
   'asa.limit-echoed': of('PAGE 1 4 6 9 10 11'),
   'asa.links-relative': of('OBJ 9 29'),
   'asa.location-missing': of(
-    'ACL 2 3 4 5 6 10, DHCP 1, IF 8, MGMT 6 7 8 9 10, NAT 2 3 5 6 10, OBJ 2, ROUTE 2 3 4 5 7 8 9 10 12, ' +
+    'ACL 2 3 4 5 6 10, DHCP 1, IF 8, MGMT 6 7 8 9 10, NAT 2 3 5 6 10, OBJ 2, ROUTE 2 3 4 5 7 8 9 10 12 13, ' +
       'RULE 1 2 3 4 10 11 12 13 14 15 17 18 19 20 24, TIME 9 13, USER 8',
   ),
   'asa.masks-for-prefixes': of('ADDR 1, OBJ 17 32'),
@@ -85,11 +85,11 @@ const kills: Readonly<Record<string, readonly string[]>> = {
   'asa.numbers-for-names': of('RULE 4, SVC 1 2 4 6'),
   'asa.numbers-for-texts': of('DHCP 2 6, NTP 12'),
   'asa.objects-empty': of(
-    'AAA 1 2 3 4 8, ACL 1 2 3 4 5 6 9, ADDR 1 3 5 7 9 11 13 14 15 16, BULK 7 8 11, CERT 5 7 8 9 10 14, ' +
+    'AAA 1 2 3 4 8 10, ACL 1 2 3 4 5 6 9, ADDR 1 3 5 7 9 11 13 14 15 16, BULK 7 8 11, CERT 5 7 8 9 10 14, ' +
       'CTX 3 4, DHCP 2 3 4 5 6 7 9, DNS 1 2 3 5 8, FO 1 2 3 4 5 6 7 8 9 10 11 12 13, ' +
       'GRP 1 3 7 9 10 11 12 13 14 15 16 18 21, IF 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 19 20, LIC 1 2, ' +
       'MGMT 1 2 3 4 7 9 10, MON 1 2 3 4 5 6 7 8 9 10 11 12, NAT 2 3 6, NTP 2 3 4 9 12 15, ' +
-      'OBJ 5 9 10 17 29 30 31 32 34, PAGE 1 3 4 5 6 7 8 9 10 11 12, RELAY 2 3 5 6, ROUTE 3 4 5 8, ' +
+      'OBJ 5 9 10 17 29 30 31 32 34, PAGE 1 3 4 5 6 7 8 9 10 11 12, RELAY 2 3 5 6, ROUTE 3 4 5 8 13, ' +
       'RULE 2 3 4 7 10 14 15 17 18 19 20 30, SEC 2 3, SVC 1 2 3 4 5 6 7 12 13 17, TIME 2 3 4 5 6 9 11, ' +
       'USER 1 2 3 4 5 9 12 14 16, VPN 2 3 7 8 9',
   ),
@@ -106,7 +106,7 @@ const kills: Readonly<Record<string, readonly string[]>> = {
       'VPN 4 10, WIRE 14 19',
   ),
   'asa.read-202': of(
-    'AAA 8, ADDR 13, AGENT 4, AUTH 9 12 13, BAK 7, BULK 3 6 9, CERT 2 16, CLI 1 5 6 15 17, CTX 2 3 4 6 10, ' +
+    'AAA 8 12, ADDR 13, AGENT 4, AUTH 9 12 13, BAK 7, BULK 3 6 9, CERT 2 16, CLI 1 5 6 15 17, CTX 2 3 4 6 10, ' +
       'DHCP 7, DOC 1, GRP 8, IF 19, MGMT 11, MON 11, NTP 7, OBJ 4 15, PRIV 1 4 5 7 20 26 27 30, RULE 7, ' +
       'SAVE 1 4, SVC 17, TOK 5 14 15 20 21, VPN 8',
   ),
@@ -124,9 +124,9 @@ const kills: Readonly<Record<string, readonly string[]>> = {
   'asa.space-unnamed': of('CTX 9 22'),
   'asa.system-called-admin': of('CTX 14, SSH 1'),
   'asa.texts-empty': of(
-    'AAA 9, ACL 7 8, ADDR 2 4 6 8 10 12, AGENT 1, BAK 2 5, BULK 4, CERT 13, ' +
+    'AAA 9 11, ACL 7 8, ADDR 2 4 6 8 10 12, AGENT 1, BAK 2 5, BULK 4, CERT 13, ' +
       'CLI 2 4 7 8 9 10 11 12 13 15 16 18 19, CTX 5 6 8 9 10 12 13, DHCP 8, DNS 6 7, FO 8 13, GRP 14 15 16 17, ' +
-      'IF 10 14, LOG 2, MGMT 5 8, MON 4 5, NAT 4 7 8, NTP 5, OBJ 26 33, ROUTE 6 9, RULE 5 6 21 22 28 29, ' +
+      'IF 10 14, LOG 2, MGMT 5 8, MON 4 5, NAT 4 7 8, NTP 5, OBJ 26 33, ROUTE 6 9 14, RULE 5 6 21 22 28 29, ' +
       'RUN 1 2 3 4 5 6 7 8 9 10, SAVE 2 3 6 7 8, SVC 8 9 10 14 15 16, TIME 8 10, USER 10, VPN 5 11',
   ),
   'asa.token-lower-case': of('CTX 2 3, TOK 4 5 6 7 9 10 14 15 18 19 21 22'),

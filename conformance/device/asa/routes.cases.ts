@@ -27,7 +27,14 @@ async function drive(t: CaseContext) {
   const replaced = await put(pathOf(made), route(lab, 7));
   const after = await get(pathOf(replaced));
   const afterShown = await run('show running-config route');
+  const six = await post(routes, {
+    ...route({ kind: 'IPv6Network', value: 'fd01:1337::/64' }),
+    kind: 'object#IPv6Route',
+    gateway: { kind: 'IPv6Address', value: 'fd01:1338::1' },
+  });
   return {
+    sixItem: await get(pathOf(six)),
+    sixShown: await run('show running-config ipv6'),
     made,
     item,
     usual,
@@ -132,6 +139,20 @@ export const staticRoutes = topic({
       'A route that was deleted is not in the running configuration.',
       about('Overview'),
       ({ goneShown }) => holds(!goneShown.includes('10.254.0.0'), 'no such route', goneShown),
+    ),
+    rule('ASA-ROUTE-0013', 'six', 'A route to an IPv6 network is an object#IPv6Route.', cisco, ({ sixItem }) =>
+      equal(
+        ['object#IPv6Route', 'IPv6Network', 'fd01:1338::1'],
+        [at(sixItem, 'kind'), at(sixItem, 'network', 'kind'), at(sixItem, 'gateway', 'value')],
+      ),
+    ),
+    rule(
+      'ASA-ROUTE-0014',
+      'six-line',
+      'A route to an IPv6 network stands in the running configuration as ipv6 route.',
+      recorded('batfish/batfish', 'grammar/cisco_asa/testconfigs'),
+      ({ sixShown }) =>
+        matches(/^ipv6 route management fd01:1337::\/64 fd01:1338::1\b/m, sixShown, 'ipv6 route management …'),
     ),
   ],
 });

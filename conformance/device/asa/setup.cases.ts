@@ -1,9 +1,9 @@
 import type { CaseContext } from '../../context.ts';
-import { equal } from '../../judgement.ts';
+import { equal, matches } from '../../judgement.ts';
 import { own } from './agent.ts';
 import { at, message, namesAt } from './json.ts';
 import { rulesOver, topic } from './rule.ts';
-import { about, client, goClient, postman, recorded, schema } from './sources.ts';
+import { about, client, commands, goClient, postman, recorded, schema, walkthrough } from './sources.ts';
 
 async function drive(t: CaseContext) {
   const { get, post, put, patch, run } = await own(t);
@@ -29,13 +29,22 @@ async function drive(t: CaseContext) {
   };
   const dhcp = '/api/dhcp/servers/management';
   const pool = { enabled: true, poolStartIP: '192.0.2.100', poolEndIP: '192.0.2.110' };
-  return {
-    authentication,
-    aaa,
-    dns,
-    dhcp: await put(dhcp, pool),
-    dhcpAfter: await get(dhcp),
+  const dhcpSet = await put(dhcp, pool);
+  const dhcpAfter = await get(dhcp);
+  // The agent reads the configuration as the user enable_1.
+  await run('username enable_1 password Secret-1 privilege 15');
+  const authorized = {
+    set: await put('/api/aaa/authorization', {
+      enableCommandAccess: true,
+      commandAccessServerGroup: 'LOCAL',
+      enableShellAccess: 'Disable',
+      autoenableExecMode: false,
+    }),
+    after: await get('/api/aaa/authorization'),
+    lines: await run('show running-config aaa'),
+    read: await get('/api/objects/networkobjects'),
   };
+  return { authentication, aaa, dns, dhcp: dhcpSet, dhcpAfter, authorized };
 }
 
 const rule = rulesOver<typeof drive>();
@@ -111,6 +120,28 @@ export const setup = topic({
       'aaa authentication http console LOCAL stands in the running configuration with a blank at its end.',
       postman('running configuration'),
       ({ aaa }) => equal(true, /^aaa authentication http console LOCAL $/m.test(aaa.lines)),
+    ),
+    rule(
+      'ASA-AAA-0010',
+      'aaa-authorized',
+      'A PUT of authorization turns command authorization on.',
+      schema('aaa/authorization'),
+      ({ authorized }) => equal([204, true], [authorized.set.status, at(authorized.after, 'enableCommandAccess')]),
+    ),
+    rule(
+      'ASA-AAA-0011',
+      'aaa-authorized-line',
+      'Command authorization that REST turns on stands in the running configuration.',
+      commands('aaa authorization command'),
+      ({ authorized }) =>
+        matches(/^aaa authorization command LOCAL ?$/m, authorized.lines, 'aaa authorization command LOCAL'),
+    ),
+    rule(
+      'ASA-AAA-0012',
+      'aaa-reads',
+      'With command authorization and a user enable_1 of level 15 the agent reads the configuration.',
+      walkthrough('Command authorization'),
+      ({ authorized }) => equal(200, authorized.read.status),
     ),
     rule('ASA-DNS-0001', 'dns-lookup', 'The interfaces of the DNS client are plain names.', device, ({ dns }) =>
       equal([true, ['management']], [dns.client.status < 300, at(dns.after, 'dnsLookupInterfaces')]),
