@@ -32,41 +32,41 @@ function fingerprintIn({ certFile, keyFile }: GivenCertificate): string {
  * a question leaves, one entry of that kind is its own; where a person does the very same at that moment, one of two is left.
  */
 export class Echoes {
-  #expected: { readonly kind: string; is(one: Happening): boolean }[] = [];
+  #once: ((one: Happening) => boolean)[] = [];
+  #reads: ((one: Happening) => boolean)[] = [];
 
   /** A question is about to be asked. @param user who asks it */
   expect({ device, ask }: Question, user: string): void {
-    const of = (kind: string, also: (one: Happening) => boolean = () => true) => {
-      this.#expected.push({ kind, is: (one) => one.device === device && one.kind === kind && also(one) });
-    };
-    const typed = (line: string) => of('command', ({ operation }) => operation === line);
-    of('login', (one) => one.user === user);
+    const of =
+      (kind: string, also: (one: Happening) => boolean = () => true) =>
+      (one: Happening) =>
+        one.device === device && one.kind === kind && also(one);
+    this.#once.push(of('login', (one) => one.user === user));
     if ('command' in ask) {
-      typed(ask.command);
+      this.#once.push(of('command', ({ operation }) => operation === ask.command));
       return;
     }
-    of('endpoint', ({ operation }) => operation === 'connection');
-    of('handshake');
-    // What the witness writes has an exchange, and it passes the stage's questions over.
-    of('request', ({ detail }) => detail?.exchange === undefined);
-    for (const line of commandsIn(ask.body)) typed(line);
+    this.#once.push(
+      of('endpoint', ({ operation }) => operation === 'connection'),
+      of('handshake'),
+      // What the witness writes has an exchange, and it passes the stage's questions over.
+      of('request', ({ detail }) => detail?.exchange === undefined),
+    );
+    // Commands that a body holds are typed by the device itself, and each of them only reads.
+    const body = JSON.stringify(ask.body ?? '');
+    this.#reads.push(of('command', ({ operation }) => body.includes(JSON.stringify(operation))));
   }
 
   /** Whether an entry is a question's own. */
   has(one: Happening): boolean {
-    const index = this.#expected.findIndex(({ is }) => is(one));
-    if (index >= 0) this.#expected.splice(index, 1);
-    return index >= 0;
+    const index = this.#once.findIndex((is) => is(one));
+    if (index >= 0) this.#once.splice(index, 1);
+    return index >= 0 || this.#reads.some((is) => is(one));
   }
 
-  /** All questions have been answered. What is written behind an answer may still come. */
+  /** All questions have been answered. */
   over(): void {
-    this.#expected = this.#expected.filter(({ kind }) => kind === 'request');
+    this.#once = [];
+    this.#reads = [];
   }
-}
-
-/** Lines that a body has a device type by itself. */
-function commandsIn(body: unknown): readonly string[] {
-  const { commands } = typeof body === 'object' && body !== null && 'commands' in body ? body : { commands: [] };
-  return Array.isArray(commands) ? commands.filter((line) => typeof line === 'string') : [];
 }
