@@ -123,7 +123,10 @@ class LiveAttempt implements Attempt {
   }
 
   get last(): Happening | undefined {
-    return this.#stage.trace.findLast(({ kind }) => kind === 'request' || kind === 'command');
+    // Requests that the witness wrote down are the trainee's for certain.
+    return this.#stage.trace.findLast(
+      ({ kind, detail }) => (kind === 'request' && detail?.exchange !== undefined) || kind === 'command',
+    );
   }
 
   view(): AttemptView {

@@ -39,6 +39,12 @@ export class Trainee {
     return body;
   }
 
+  /** @throws Error where the page does not answer with 200 */
+  async post(path: string, body?: unknown): Promise<void> {
+    const { status, body: said } = await ask(this.url, `POST ${path}`, this.token, body);
+    if (status !== 200) throw new Error(`POST ${path}: ${status} ${said}`);
+  }
+
   view(): Promise<AttemptView> {
     return this.get('/workshop/exercise');
   }
