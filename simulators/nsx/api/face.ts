@@ -51,7 +51,8 @@ export const face: WebFace = {
   requestTimeout: 30_000,
   keepAliveTimeout: 30_000,
   clientError: (status) => {
-    const body = proxyJson(status, 'The request could not be understood.');
+    const text = status === 503 ? refusals.unavailable().message : 'The request could not be understood.';
+    const body = proxyJson(status, text);
     return {
       headers: [
         ['Content-Type', json],
