@@ -35,7 +35,7 @@ import { setup } from './setup.cases.ts';
 import { terminal } from './terminal.cases.ts';
 import { time } from './time.cases.ts';
 import { tokenLife } from './tokens.cases.ts';
-import { unasked } from './unasked.ts';
+import { untestedRequirements } from './untested.requirements.ts';
 import { userLife } from './users.cases.ts';
 import { snapshot, visiting } from './visit.cases.ts';
 import { vlans } from './vlans.cases.ts';
@@ -68,7 +68,7 @@ export const asa = defineSuite({
   title: 'Cisco ASA: the REST API agent and the command line around it',
   releases: ['1.3.2', '1.2.2', '7.14.1'],
   standing: standingOptions,
-  requirements: [...topics.flatMap(({ requirements }) => requirements), ...unasked],
+  requirements: [...topics.flatMap(({ requirements }) => requirements), ...untestedRequirements],
   cases: [...topics.map(({ asked }) => asked), visiting],
   probe,
   snapshot,
