@@ -1,7 +1,7 @@
 import { cleanUp } from '../conformance/remote-run.ts';
 import { suitesFor } from '../conformance/suites.ts';
 import type { SuiteSource } from './conform.ts';
-import { passwordOf } from './conform-target.ts';
+import { passwordsOf, type TargetOptions } from './conform-target.ts';
 
 /**
  * Ends what a run left changed. @returns 0 when the target is proved to be as it was before, 5 when it is not.
@@ -9,12 +9,12 @@ import { passwordOf } from './conform-target.ts';
  */
 export async function cleanup(
   file: string,
-  { passwordFile, patience }: { passwordFile?: string; patience: string },
+  { patience, ...files }: Pick<TargetOptions, 'passwordFile' | 'enablePasswordFile'> & { patience: string },
   known: SuiteSource = suitesFor,
 ): Promise<number> {
   const { undone, residue } = await cleanUp(file, {
     suites: await known([]),
-    password: () => passwordOf({ ...(passwordFile !== undefined && { passwordFile }) }),
+    passwords: () => passwordsOf(files),
     patienceMs: 1_000 * Number(patience),
   });
   const lines = [

@@ -49,15 +49,28 @@ function device(kind: string): HostReport {
 }
 
 function conform(kind: string, ...more: string[]): Running {
-  const { endpoints, certificates, username, password } = device(kind);
+  const { endpoints, certificates, username } = device(kind);
   const { door = '' } = kinds[kind] ?? {};
   const at = ['--target', endpoints[door] ?? '', '--username', username, '--pin', certificates?.[door] ?? ''];
-  return new Running(['conform', kind, ...at, '--undo', ledger(kind), ...more], { RACKLESS_PASSWORD: password });
+  return new Running(['conform', kind, ...at, '--undo', ledger(kind), ...more], passwords(kind));
+}
+
+function passwords(kind: string): NodeJS.ProcessEnv {
+  const { password, enablePassword = '' } = device(kind);
+  return { RACKLESS_PASSWORD: password, RACKLESS_ENABLE_PASSWORD: enablePassword };
+}
+
+/** Where the device is by SSH, and what its host key is. */
+function ssh(kind: string): { place: string; print: string } {
+  const { hostname, port } = new URL(device(kind).endpoints.ssh ?? '');
+  const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
+  const keys = execFileSync('ssh-keyscan', ['-p', port, hostname], { encoding: 'utf8', stdio });
+  const print = execFileSync('ssh-keygen', ['-lf', '-'], { input: keys, encoding: 'utf8' }).split(' ')[1] ?? '';
+  return { place: `${hostname}:${port}`, print };
 }
 
 const ledger = (kind: string) => join(folder, `undo-${kind}.ndjson`);
-const cleanup = (kind: string) =>
-  new Running(['conform', 'cleanup', ledger(kind)], { RACKLESS_PASSWORD: device(kind).password }).ended;
+const cleanup = (kind: string) => new Running(['conform', 'cleanup', ledger(kind)], passwords(kind)).ended;
 
 /** Runs something as soon as a change was announced in the ledger. */
 async function onceAnnounced(kind: string, act: () => void): Promise<void> {
@@ -121,15 +134,10 @@ describe('a target in another process', { timeout: 120_000 }, () => {
   });
 
   it.skipIf(!has('ssh-keyscan'))('is asked over SSH as well, if its host key is the given one', async () => {
-    const { hostname, port } = new URL(device('nxos').endpoints.ssh ?? '');
-    const keys = execFileSync('ssh-keyscan', ['-p', port, hostname], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const print = execFileSync('ssh-keygen', ['-lf', '-'], { input: keys, encoding: 'utf8' }).split(' ')[1] ?? '';
+    const { place, print } = ssh('nxos');
     const ask = async (key: string) => {
-      const ssh = ['--ssh', `${hostname}:${port}`, '--ssh-host-key', key];
-      const { stdout } = await conform('nxos', '--allow', 'config', '--only', 'NX-VISIT-SSH', '--json', ...ssh).ended;
+      const by = ['--ssh', place, '--ssh-host-key', key];
+      const { stdout } = await conform('nxos', '--allow', 'config', '--only', 'NX-VISIT-SSH', '--json', ...by).ended;
       return resultsSchema.parse(JSON.parse(stdout)).findings.find((one) => one.case === 'NX-VISIT-SSH');
     };
     expect(await ask(print)).toMatchObject({ outcome: 'pass' });
@@ -164,6 +172,28 @@ describe('a target in another process', { timeout: 120_000 }, () => {
     );
     expect(cleaned.status).toBe(0);
     expect((await cleanup('nsx')).status).toBe(64);
+  });
+
+  it.skipIf(!has('ssh-keyscan'))('has what was made over SSH put back, also after a kill', async () => {
+    const { place, print } = ssh('nsxv');
+    const args = ['--allow', 'config', '--only', 'NV-CLI-WALK', '--ssh', place, '--ssh-host-key', print];
+    const walk = () => conform('nsxv', ...args, '--json');
+    const results = resultsSchema.parse(JSON.parse((await walk().ended).stdout));
+    expect([results.exit.status, results.restored]).toEqual([0, true]);
+
+    const killed = walk();
+    await onceAnnounced('nsxv', () => {
+      lab.process.kill('SIGSTOP');
+      killed.process.kill('SIGKILL');
+    });
+    await killed.ended;
+    lab.process.kill('SIGCONT');
+    expect(await readFile(ledger('nsxv'), 'utf8')).toMatch(/"lines":\["enable","configure terminal","no user /);
+    const { status, stdout } = await cleanup('nsxv');
+    expect(stdout).toMatch(
+      /^put back: the users rackless-[a-z]{6} and .*\nThe target is as it was before the run\.\n$/,
+    );
+    expect(status).toBe(0);
   });
 
   it('that dies in the middle is 5 with a valid report, and is cleaned up when it is back', async () => {

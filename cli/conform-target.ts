@@ -48,8 +48,7 @@ export async function remoteOf(options: TargetOptions): Promise<RemoteAddress | 
   return {
     url: new URL(target),
     username,
-    password: await passwordOf(options),
-    enablePassword: await enablePasswordOf(options),
+    ...(await passwordsOf(options)),
     trust: await trustOf(ca, pin),
     ssh: sshOf(options),
     endpoints: Object.fromEntries((options.endpoint ?? []).map(endpointOf)),
@@ -113,8 +112,14 @@ function limitsOf(words: readonly string[]): Limits {
   return { ...targetLimits, ...Object.fromEntries(given) };
 }
 
-/** The password, from its file or the environment. @throws UsageError where there is neither */
-export async function passwordOf({ passwordFile }: Pick<TargetOptions, 'passwordFile'>): Promise<string> {
+/** Both passwords, each from its file or the environment. @throws UsageError where the first is in neither */
+export async function passwordsOf(
+  options: Pick<TargetOptions, 'passwordFile' | 'enablePasswordFile'>,
+): Promise<Pick<RemoteAddress, 'password' | 'enablePassword'>> {
+  return { password: await passwordOf(options), enablePassword: await enablePasswordOf(options) };
+}
+
+async function passwordOf({ passwordFile }: Pick<TargetOptions, 'passwordFile'>): Promise<string> {
   if (passwordFile !== undefined) return firstLine(await contents('--password-file', passwordFile));
   const { RACKLESS_PASSWORD: password } = process.env;
   if (!password) throw new UsageError('a password is needed: --password-file, or RACKLESS_PASSWORD in the environment');

@@ -105,6 +105,7 @@ function cleanupCommand(suites?: SuiteSource): Command {
       .description('put back what a run left changed at a target, and compare with what was before')
       .argument('<file>', 'the list of undos; the report of that run names it')
       .option('--password-file <file>', 'the password; or set RACKLESS_PASSWORD')
+      .option('--enable-password-file <file>', 'password of privileged mode; or set RACKLESS_ENABLE_PASSWORD')
       .option('--patience <seconds>', 'how long a connection or an answer is waited for', '30')
       .action((file: string, _options: object, command: Command) =>
         asStatus(async () => {

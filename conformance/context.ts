@@ -6,7 +6,7 @@ import { type Device, openDevice } from './device.ts';
 import { CouldNotRun, messageOf } from './errors.ts';
 import type { Access, DeviceOptions, Target } from './target.ts';
 import { undoStack } from './undo.ts';
-import { performUndo, type UndoRequest } from './undo-ledger.ts';
+import { performUndo, type UndoStep } from './undo-ledger.ts';
 import type { Tap } from './wire.ts';
 
 /** What a case is given to drive with. */
@@ -37,7 +37,7 @@ export interface CaseContext {
    * The same for a device that is somebody's: plain data, on disk before this resolves, so that `rackless conform cleanup`
    * can do it after a crash. Name everything that the case makes by {@link label}.
    */
-  undoBy(device: Device, what: string, requests: readonly UndoRequest[]): Promise<void>;
+  undoBy(device: Device, what: string, requests: readonly UndoStep[]): Promise<void>;
   /** A name for things of this run: `rackless-` and six letters. */
   readonly label: string;
   /** Registers a secret that the case made, so that no report shows it. */

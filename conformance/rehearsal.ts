@@ -2,8 +2,12 @@ import { OnlySimulated } from './errors.ts';
 import { run } from './run.ts';
 import { simulatorTarget } from './simulator.ts';
 import type { Target } from './target.ts';
+import type { UndoStep } from './undo-ledger.ts';
 import type { Planned } from './unjudged.ts';
 import { sentText } from './wire.ts';
+
+const undoText = (step: UndoStep): string =>
+  'lines' in step ? `SSH ${step.lines.join('; ')}` : `${step.method} ${step.path} ${step.body ?? ''}`.trimEnd();
 
 /** What a case would send to a target, and what it would note as undo before. */
 export interface Rehearsed {
@@ -32,7 +36,7 @@ export async function rehearse(
     },
     ledger: {
       intend: async ({ case: id, what, requests }) => {
-        const told = requests.map(({ method, path, body = '' }) => `${what}: ${method} ${path} ${body}`.trimEnd());
+        const told = requests.map((step) => `${what}: ${undoText(step)}`);
         undos.set(id, [...(undos.get(id) ?? []), ...told]);
         return 0;
       },

@@ -104,12 +104,13 @@ async function askAndProve(
   planned: Planned,
   target: Target,
 ): Promise<RunRecord> {
-  const { url, username, trust } = remote;
+  const { url, username, trust, ssh } = remote;
   const { suite, release } = planned;
   const file = fileOf(question, suite, remote);
   const before = await snapshotOf(suite, target);
   const { kind } = suite;
-  const head = { ledger: 'rackless-undo/1', kind, release, url: url.origin, username, trust, before } as const;
+  const whose = { kind, release, url: url.origin, username, trust, ...(ssh && { ssh }) };
+  const head = { ledger: 'rackless-undo/1', ...whose, before } as const;
   const ledger = await startLedger(file, head);
   const underWay = `the run ended before the target was put back: ${cleanupLine(file)}`;
   const record = await asked(question, planned, { ...target, ledger }, [underWay]);
@@ -150,20 +151,26 @@ export interface CleanedUp {
   readonly residue: readonly string[];
 }
 
+/** What a clean-up needs beside the list of undos. */
+export interface CleanUpOptions {
+  readonly suites: readonly Suite[];
+  /** Asked for only when there is something to clean up. */
+  readonly passwords: () => Promise<Pick<RemoteAddress, 'password' | 'enablePassword'>>;
+  readonly patienceMs: number;
+}
+
 /**
  * Ends what a run that was killed left changed: every undo that is open, newest first, then the proof.
  * @throws UsageError when there is no ledger
  */
-export async function cleanUp(
-  file: string,
-  { suites, password, patienceMs }: { suites: readonly Suite[]; password: () => Promise<string>; patienceMs: number },
-): Promise<CleanedUp> {
+export async function cleanUp(file: string, { suites, passwords, patienceMs }: CleanUpOptions): Promise<CleanedUp> {
   const found = await findLedger(file);
   if (!found) throw new UsageError(`${file}: there is nothing to clean up`);
   const { head, open } = found;
   const suite = suites.find(({ kind }) => kind === head.kind);
   if (!suite) throw new UsageError(`${file}: there is no suite for "${head.kind}"`);
-  const remote = { url: new URL(head.url), username: head.username, password: await password(), trust: head.trust };
+  const { username, trust, ssh } = head;
+  const remote = { url: new URL(head.url), username, trust, ssh, ...(await passwords()) };
   const ledger = resumeLedger(file, Math.max(0, ...open.map(({ number }) => number)));
   const target = remoteTarget(head.kind, head.release, remote, { patienceMs });
   const { device, close } = openDevice(await target.standing(), target, AbortSignal.timeout(60 * patienceMs));

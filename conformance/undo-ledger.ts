@@ -4,6 +4,7 @@ import type { Device } from './device.ts';
 import { CouldNotRun, UsageError } from './errors.ts';
 import type { Exchange } from './oracle/http.ts';
 import type { Snapshot } from './restore.ts';
+import type { Place } from './target.ts';
 
 /** Things that are looked up before they can be put back: all members of a list that bear the case's name. */
 export interface Lookup {
@@ -32,12 +33,24 @@ export interface UndoRequest {
   readonly each?: Lookup;
 }
 
+/** The same for what no request can put back: lines that are typed over SSH. A `Password:` is answered with that of privileged mode. */
+export interface UndoLines {
+  /** A regular expression that every prompt matches. */
+  readonly prompt: string;
+  readonly lines: readonly string[];
+  /** A line typed after them, in the mode that they lead to, whose output must hold none of the texts: else it is not put back. */
+  readonly gone: { readonly line: string; readonly texts: readonly string[] };
+}
+
+/** One thing to do to put something back. */
+export type UndoStep = UndoRequest | UndoLines;
+
 /** One change that was about to be made, and how to put it back. */
 export interface UndoNote {
   readonly case: string;
   /** What is changed, in words. */
   readonly what: string;
-  readonly requests: readonly UndoRequest[];
+  readonly requests: readonly UndoStep[];
 }
 
 /** Where undos are written down before the change is asked for. */
@@ -55,6 +68,8 @@ export interface LedgerHead {
   readonly url: string;
   readonly username: string;
   readonly trust: { readonly by: 'ca'; readonly ca: string } | { readonly by: 'pin'; readonly sha256: string };
+  /** The same device by SSH, and the SHA-256 of its host key, where that was given. */
+  readonly ssh?: { readonly place: Place; readonly hostKey: string };
   /** The state before the first change. */
   readonly before: Snapshot;
 }
@@ -136,6 +151,10 @@ export async function findLedger(file: string): Promise<FoundLedger | undefined>
 /** Does what a note says. @throws CouldNotRun when the device refuses. */
 export async function performUndo(device: Device, { requests }: Pick<UndoNote, 'requests'>): Promise<void> {
   for (const request of requests) {
+    if ('lines' in request) {
+      await type(device, request);
+      continue;
+    }
     for (const id of request.each ? await lookUp(device, request, request.each) : ['']) {
       const { door, method, path, headers, body, gone = [404] } = request;
       const asked = path.replace('{}', encodeURIComponent(id));
@@ -150,6 +169,20 @@ export async function performUndo(device: Device, { requests }: Pick<UndoNote, '
         throw new CouldNotRun(`${method} ${asked} was answered ${status}`);
       }
     }
+  }
+}
+
+async function type(device: Device, { prompt, lines, gone }: UndoLines): Promise<void> {
+  const shell = await device.shell(new RegExp(prompt));
+  try {
+    const say = (line: string) => shell.say(line, [{ when: /^Password: ?$/, say: device.enablePassword }]);
+    for (const line of lines) await say(line);
+    const { text } = await say(gone.line);
+    const left = gone.texts.filter((one) => text.includes(one));
+    if (left.length > 0)
+      throw new CouldNotRun(`"${gone.line}" still shows ${left.map((one) => one.trim()).join(', ')}`);
+  } finally {
+    shell.close();
   }
 }
 

@@ -1,31 +1,19 @@
 import { defineCase } from '../../case.ts';
-import type { Device } from '../../device.ts';
 import { all, equal, holds, matches } from '../../judgement.ts';
+import type { UndoLines } from '../../undo-ledger.ts';
 import { person, withPeople } from './manager.ts';
-import { logIn, type Step } from './terminal.ts';
+import { logIn, prompt, type Step } from './terminal.ts';
 
 const linesOf = ({ text }: Step): string[] => text.split('\n');
 
 const silent = ({ text }: Step) => equal('', text.trim());
 
 /** Takes these users away again, and keeps that. */
-async function removeUsers(device: Device, names: readonly string[]): Promise<void> {
-  const by = await logIn(device);
-  for (const line of [
-    'enable',
-    'configure terminal',
-    ...names.map((name) => `no user ${name}`),
-    'write memory',
-    'exit',
-  ]) {
-    await by.type(line);
-  }
-  const { text } = await by.type('show running-config');
-  await by.type('exit');
-  by.close();
-  const left = names.filter((name) => text.includes(`\nuser ${name}\n`));
-  if (left.length > 0) throw new Error(`the device keeps ${left.join(', ')}`);
-}
+const removing = (names: readonly string[]): UndoLines => ({
+  prompt: prompt.source,
+  lines: ['enable', 'configure terminal', ...names.map((name) => `no user ${name}`), 'write memory', 'exit'],
+  gone: { line: 'show running-config', texts: names.map((name) => `\nuser ${name}\n`) },
+});
 
 /** The how-to's lines, one after the other. */
 export const walking = defineCase({
@@ -41,9 +29,7 @@ export const walking = defineCase({
     const by = await logIn(device);
     const first = by.prompt;
     const enable = await by.type('ena');
-    t.undo(`the users ${name} and ${others.weak}`, async (later) =>
-      removeUsers(await later.device(), [others.capital, name, others.weak]),
-    );
+    await t.undoBy(device, `the users ${name} and ${others.weak}`, [removing([others.capital, name, others.weak])]);
     const configure = await by.type('conf t');
     const capital = await by.type(`user ${others.capital} password plaintext Password123`);
     const user = await by.type(`user ${name} password plaintext Password123`);
