@@ -1,7 +1,8 @@
 import type { OpenConfig } from './edit.ts';
 import { Refusal } from './refusal.ts';
 import { ruleId, sameRule } from './rule.ts';
-import type { AccessGroup, AccessList, Ace, AsaConfig } from './state.ts';
+import type { AccessGroup, AccessList, Ace } from './state/rules.ts';
+import type { AsaConfig } from './state.ts';
 
 const empty: AccessList = { aces: [], remarks: [] };
 

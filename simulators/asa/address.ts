@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Primitive } from './state.ts';
+import type { Primitive } from './state/operand.ts';
 
 /** A prefix length as a dotted mask. */
 export function dottedMask(length: number): string {

@@ -6,7 +6,8 @@ import { Journal } from '../chassis/journal.ts';
 import type { AsaDevice } from './asa.ts';
 import { bareContext, bareOf } from './contexts/bare.ts';
 import { releaseOf } from './release.ts';
-import type { AsaConfig, AsaState, ContextEntry } from './state.ts';
+import type { ContextEntry } from './state/contexts.ts';
+import type { AsaConfig, AsaState } from './state.ts';
 
 /** Lines that the box writes itself and that say nothing. */
 function isHeading(line: string): boolean {

@@ -5,7 +5,9 @@ import type { AsaDevice } from './asa.ts';
 import { seenName } from './contexts/bare.ts';
 import { parseOptions } from './options.ts';
 import { boundIdentity } from './pki.ts';
-import type { AccessLine, AsaConfig, AsaState, AsaStore, Interface } from './state.ts';
+import type { AccessLine } from './state/aaa.ts';
+import type { Interface } from './state/interfaces.ts';
+import type { AsaConfig, AsaState, AsaStore } from './state.ts';
 
 const DAY = 86_400_000;
 

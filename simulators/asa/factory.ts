@@ -7,7 +7,9 @@ import { adminFile, divided } from './contexts/divide.ts';
 import { type AsaOptions, parseOptions } from './options.ts';
 import { encrypted } from './password.ts';
 import { type Release, releaseOf } from './release.ts';
-import type { AccessLine, AsaConfig, AsaState, Interface, RunningContext, Startup } from './state.ts';
+import type { AccessLine } from './state/aaa.ts';
+import type { Interface } from './state/interfaces.ts';
+import type { AsaConfig, AsaState, RunningContext, Startup } from './state.ts';
 
 /** The account that a lab gives an ASA; both passwords are the walkthrough's. */
 export const administrator = { username: 'admin', password: 'c1sc0', enablePassword: 'c1sc0' } as const;

@@ -1,5 +1,6 @@
 import { sameOperand } from './objects.ts';
-import { type AsaConfig, isReference, type Operand, type Reference } from './state.ts';
+import { isReference, type Operand, type Reference } from './state/operand.ts';
+import type { AsaConfig } from './state.ts';
 
 /** The two kinds of groups that are not of addresses: of users, and of TrustSec security groups. */
 export const identityTables = ['userGroups', 'securityGroups'] as const;

@@ -1,4 +1,5 @@
-import type { AsaConfig, Interface } from './state.ts';
+import type { Interface } from './state/interfaces.ts';
+import type { AsaConfig } from './state.ts';
 
 const classes = ['GigabitEthernet', 'TenGigabitEthernet', 'Management', 'Port-channel', 'Redundant'] as const;
 

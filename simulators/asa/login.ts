@@ -4,7 +4,7 @@ import { contextDevice } from './contexts/view.ts';
 import { contextAt } from './endpoints.ts';
 import { parseOptions } from './options.ts';
 import { fits } from './password.ts';
-import type { AaaMethod } from './state.ts';
+import type { AaaMethod } from './state/aaa.ts';
 
 /** Checks a name and password by the rule for one way in. */
 export function checkAccount(

@@ -1,15 +1,9 @@
 import type { OpenConfig } from './edit.ts';
 import { isUsed } from './references.ts';
 import { Refusal } from './refusal.ts';
-import {
-  type AsaConfig,
-  isReference,
-  type NetworkGroup,
-  type NetworkObject,
-  type Operand,
-  type ServiceGroup,
-  type ServiceObject,
-} from './state.ts';
+import type { NetworkGroup, NetworkObject, ServiceGroup, ServiceObject } from './state/objects.ts';
+import { isReference, type Operand } from './state/operand.ts';
+import type { AsaConfig } from './state.ts';
 
 /** Names that the CLI takes for objects. */
 const objectName = /^[^\s?]{1,64}$/;

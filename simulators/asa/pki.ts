@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Identity } from '../chassis/kind.ts';
-import type { AsaConfig, AsaStore, Trustpoint } from './state.ts';
+import type { Trustpoint } from './state/pki.ts';
+import type { AsaConfig, AsaStore } from './state.ts';
 
 /** DER in hexadecimal, as the configuration holds it, as PEM. */
 export function pemOf(hex: string): string {

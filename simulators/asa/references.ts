@@ -1,4 +1,5 @@
-import { type AsaConfig, isReference, type Operand } from './state.ts';
+import { isReference, type Operand } from './state/operand.ts';
+import type { AsaConfig } from './state.ts';
 
 /** What can be referred to by name. */
 export type Named = 'network' | 'network-group' | 'service' | 'service-group' | 'time-range';

@@ -3,7 +3,10 @@ import type { Table } from '../chassis/table.ts';
 import type { OpenConfig } from './edit.ts';
 import { sameOperand } from './objects.ts';
 import { type Named, refersTo } from './references.ts';
-import type { AccessList, Ace, AsaConfig, Nat, Operand, Reference, RuleService } from './state.ts';
+import type { Nat } from './state/interfaces.ts';
+import type { Operand, Reference } from './state/operand.ts';
+import type { AccessList, Ace, RuleService } from './state/rules.ts';
+import type { AsaConfig } from './state.ts';
 
 type Renames = (name: string) => string;
 

@@ -3,7 +3,8 @@ import { groupKinds, isTag, qualified, userKind } from './identity.ts';
 import { icmpName, portNumber, protocolName } from './names.ts';
 import { levels } from './rule.ts';
 import { cliPorts, hasPorts } from './service.ts';
-import type { Ace, Operand, RuleService } from './state.ts';
+import type { Operand } from './state/operand.ts';
+import type { Ace, RuleService } from './state/rules.ts';
 
 /** What a rule was read as; or where it goes wrong: a word's index, or the number of words when some are missing. */
 export type ReadRule = { readonly ace: Ace } | { readonly wrong: number };

@@ -1,6 +1,7 @@
 import { addressWords } from './address.ts';
 import { userKind } from './identity.ts';
-import { type Ace, isReference, type Operand } from './state.ts';
+import { isReference, type Operand } from './state/operand.ts';
+import type { Ace } from './state/rules.ts';
 
 /** Levels of logging: the word of REST and that of the CLI. @source recorded names, inferred pairing (`names.json`) */
 export const levels: readonly (readonly [rest: string, cli: string])[] = [

@@ -1,5 +1,5 @@
 import { cliPort, icmpName, portNumber, protocolName, restPort } from './names.ts';
-import type { Primitive } from './state.ts';
+import type { Primitive } from './state/operand.ts';
 
 /** First and last port. */
 export interface Ports {

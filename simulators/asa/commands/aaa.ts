@@ -1,7 +1,8 @@
 import { command } from '../../chassis/cli/command.ts';
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
-import type { AaaLine, AsaState } from '../state.ts';
+import type { AaaLine } from '../state/aaa.ts';
+import type { AsaState } from '../state.ts';
 
 const documented = { mode: 'config', evidence: 'documented' } as const;
 

@@ -7,7 +7,9 @@ import { groupKinds, identityTables } from '../identity.ts';
 import { byNameif } from '../interface-name.ts';
 import { hash32, ruleWords, sameRule } from '../rule.ts';
 import { readRule } from '../rule-reading.ts';
-import { type AccessList, type Ace, type AsaConfig, type AsaState, isReference, type Operand } from '../state.ts';
+import { isReference, type Operand } from '../state/operand.ts';
+import type { AccessList, Ace } from '../state/rules.ts';
+import type { AsaConfig, AsaState } from '../state.ts';
 
 const recorded = { mode: 'config', no: true, evidence: 'recorded', source: 'reference 2.12' } as const;
 

@@ -9,7 +9,8 @@ import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
 import { releaseOf } from '../release.ts';
 import { saveAll } from '../startup.ts';
-import type { Allocation, AsaState, ContextEntry, ContextList } from '../state.ts';
+import type { Allocation, ContextEntry, ContextList } from '../state/contexts.ts';
+import type { AsaState } from '../state.ts';
 import { texts } from '../texts.ts';
 
 const inSystem = { mode: 'config', evidence: 'documented', source: 'reference 10' } as const;

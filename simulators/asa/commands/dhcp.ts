@@ -2,7 +2,8 @@ import { castDraft } from 'immer';
 import { command, type Run } from '../../chassis/cli/command.ts';
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
-import type { AsaState, DhcpOption, DhcpServer } from '../state.ts';
+import type { DhcpOption, DhcpServer } from '../state/network-services.ts';
+import type { AsaState } from '../state.ts';
 
 const documented = { mode: 'config', evidence: 'documented' } as const;
 

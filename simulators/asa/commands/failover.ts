@@ -3,7 +3,8 @@ import { configure } from '../edit.ts';
 import { readFailover } from '../failover.ts';
 import type { Feature } from '../feature.ts';
 import { byInterface, byNameif, parentInterface } from '../interface-name.ts';
-import type { AsaState, Interface } from '../state.ts';
+import type { Interface } from '../state/interfaces.ts';
+import type { AsaState } from '../state.ts';
 
 /** Whether failover watches an interface: physical ones unless told. @source documented: the command reference */
 export function isMonitored(hardware: string, { monitored }: Interface): boolean {

@@ -4,7 +4,9 @@ import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
 import { isCircle, putNetworkGroup, putServiceGroup, removeObject, sameOperand } from '../objects.ts';
 import { portsOfWords, restPorts, serviceOfWords, serviceWords } from '../service.ts';
-import { type AsaState, isReference, type Operand, type Reference, type ServiceGroup } from '../state.ts';
+import type { ServiceGroup } from '../state/objects.ts';
+import { isReference, type Operand, type Reference } from '../state/operand.ts';
+import type { AsaState } from '../state.ts';
 import { memberWords } from './objects.ts';
 
 const inNetwork = {

@@ -5,7 +5,9 @@ import type { Feature } from '../feature.ts';
 import { groupKinds, type IdentityTable, isRound, isUsedIdentity, qualified, userKind } from '../identity.ts';
 import { sameOperand } from '../objects.ts';
 import { securityWords } from '../rule.ts';
-import { type AsaState, type IdentityGroup, isReference, type Operand } from '../state.ts';
+import type { IdentityGroup } from '../state/objects.ts';
+import { isReference, type Operand } from '../state/operand.ts';
+import type { AsaState } from '../state.ts';
 
 function edit(run: Run<AsaState>, what: IdentityTable, change: (group: IdentityGroup) => IdentityGroup): void {
   const name = run.context('group');

@@ -4,7 +4,8 @@ import { maskLength } from '../address.ts';
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
 import { byInterface, byNameif, parentInterface } from '../interface-name.ts';
-import type { AsaConfig, AsaState, Interface } from '../state.ts';
+import type { Interface } from '../state/interfaces.ts';
+import type { AsaConfig, AsaState } from '../state.ts';
 import { texts } from '../texts.ts';
 
 /** Changes the interface that the session stands in. */

@@ -4,7 +4,8 @@ import { configure, type OpenConfig } from '../edit.ts';
 import type { Feature } from '../feature.ts';
 import { byNameif } from '../interface-name.ts';
 import { Refusal } from '../refusal.ts';
-import type { AccessLine, AsaConfig, AsaState } from '../state.ts';
+import type { AccessLine } from '../state/aaa.ts';
+import type { AsaConfig, AsaState } from '../state.ts';
 
 const documented = { mode: 'config', evidence: 'documented' } as const;
 

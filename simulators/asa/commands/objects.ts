@@ -7,7 +7,9 @@ import { putNetworkObject, putServiceObject, removeEntry, removeObject } from '.
 import { Refusal } from '../refusal.ts';
 import { renameReferences } from '../rename.ts';
 import { serviceOfWords, serviceWords } from '../service.ts';
-import type { AsaState, NetworkObject, Primitive, ServiceObject } from '../state.ts';
+import type { NetworkObject, ServiceObject } from '../state/objects.ts';
+import type { Primitive } from '../state/operand.ts';
+import type { AsaState } from '../state.ts';
 
 const inNetwork = { mode: 'config-network-object', evidence: 'recorded', source: 'reference 2.12' } as const;
 const inService = { mode: 'config-service-object', evidence: 'recorded', source: 'reference 2.12' } as const;

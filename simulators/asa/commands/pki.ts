@@ -3,7 +3,8 @@ import { command, type Run } from '../../chassis/cli/command.ts';
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
 import { certificateOf, keySizes, makeRsa, selfSign, serialOf, usualKey } from '../pki.ts';
-import type { AsaState, SslBinding, Trustpoint } from '../state.ts';
+import type { SslBinding, Trustpoint } from '../state/pki.ts';
+import type { AsaState } from '../state.ts';
 import { texts } from '../texts.ts';
 
 const inConfig = { mode: 'config', evidence: 'documented', source: 'reference 6.19' } as const;

@@ -4,7 +4,8 @@ import { configure, type OpenConfig } from '../edit.ts';
 import type { Feature } from '../feature.ts';
 import { byNameif } from '../interface-name.ts';
 import { Refusal } from '../refusal.ts';
-import type { AsaState, Nat, Route } from '../state.ts';
+import type { Nat, Route } from '../state/interfaces.ts';
+import type { AsaState } from '../state.ts';
 
 /** The line of a route. @source recorded: reference 2.12 */
 export function routeLine({ interface: nameif, network, mask, gateway, metric, tunneled, track }: Route): string {

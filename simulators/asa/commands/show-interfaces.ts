@@ -2,7 +2,8 @@ import { command } from '../../chassis/cli/command.ts';
 import type { AsaDevice } from '../asa.ts';
 import type { Feature } from '../feature.ts';
 import { byInterface, mac } from '../interface-name.ts';
-import type { AsaConfig, AsaState, Interface } from '../state.ts';
+import type { Interface } from '../state/interfaces.ts';
+import type { AsaConfig, AsaState } from '../state.ts';
 import { texts } from '../texts.ts';
 
 /** `show interface`. @source recorded: reference 2.14 */

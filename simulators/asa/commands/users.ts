@@ -4,7 +4,8 @@ import type { Feature } from '../feature.ts';
 import { isUsedUser } from '../identity.ts';
 import { hashOf, hashWord } from '../password.ts';
 import { releaseOf } from '../release.ts';
-import type { AsaConfig, AsaState, User } from '../state.ts';
+import type { User } from '../state/aaa.ts';
+import type { AsaConfig, AsaState } from '../state.ts';
 import { texts } from '../texts.ts';
 
 function userLine(name: string, { hash, privilege }: User): string {

@@ -2,7 +2,8 @@ import { castDraft } from 'immer';
 import { command, type Run } from '../../chassis/cli/command.ts';
 import { configure } from '../edit.ts';
 import type { Feature } from '../feature.ts';
-import type { AsaState, GroupPolicy, Ikev1Policy } from '../state.ts';
+import type { GroupPolicy, Ikev1Policy } from '../state/vpn.ts';
+import type { AsaState } from '../state.ts';
 
 /** What a policy has where no line says otherwise. @source documented: the command reference */
 export const usualIkev1: Ikev1Policy = {

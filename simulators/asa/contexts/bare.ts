@@ -2,7 +2,9 @@ import { freeze } from 'immer';
 import { Table } from '../../chassis/table.ts';
 import { bareConfig } from '../factory.ts';
 import type { Release } from '../release.ts';
-import type { AsaConfig, AsaState, AsaStore, ContextEntry, ContextList, Interface, RunningContext } from '../state.ts';
+import type { ContextEntry, ContextList } from '../state/contexts.ts';
+import type { Interface } from '../state/interfaces.ts';
+import type { AsaConfig, AsaState, AsaStore, RunningContext } from '../state.ts';
 import { type Place, pathOf } from './url.ts';
 
 /** The name that a context sees of an interface. */

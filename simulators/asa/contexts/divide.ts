@@ -1,6 +1,8 @@
 import { bareConfig } from '../factory.ts';
 import type { Release } from '../release.ts';
-import type { AsaConfig, ContextEntry, Interface } from '../state.ts';
+import type { ContextEntry } from '../state/contexts.ts';
+import type { Interface } from '../state/interfaces.ts';
+import type { AsaConfig } from '../state.ts';
 
 /** Where the first context's configuration lies. @source documented: reference 10 */
 export const adminFile = 'admin.cfg';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../chassis/json.ts';
 import { editConfig } from '../edit.ts';
-import type { AaaLine } from '../state.ts';
+import type { AaaLine } from '../state/aaa.ts';
 import { single } from './listed.ts';
 import { pageOf } from './paging.ts';
 import {

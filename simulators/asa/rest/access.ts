@@ -13,7 +13,7 @@ import {
 import { editConfig, type OpenConfig } from '../edit.ts';
 import { byNameif } from '../interface-name.ts';
 import { ruleId } from '../rule.ts';
-import type { AccessGroup, Ace } from '../state.ts';
+import type { AccessGroup, Ace } from '../state/rules.ts';
 import { shownInterface } from './operands.ts';
 import { page, pageOf } from './paging.ts';
 import { remembered } from './remembered.ts';

@@ -13,7 +13,8 @@ import { languageOf } from '../language.ts';
 import { releaseOf } from '../release.ts';
 import { configurationText } from '../running.ts';
 import { keepConfig } from '../startup.ts';
-import type { AsaConfig, ContextEntry, Startup } from '../state.ts';
+import type { ContextEntry } from '../state/contexts.ts';
+import type { AsaConfig, Startup } from '../state.ts';
 import { chosenDevice } from './context.ts';
 import { type Answer, type Call, invalid, objectBody, Problem, type Route, text } from './wire.ts';
 

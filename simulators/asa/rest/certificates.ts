@@ -4,7 +4,8 @@ import { dateText, timeText } from '../clock.ts';
 import { editConfig } from '../edit.ts';
 import { certificateOf, makeRsa, pemOf, selfSign, usualKey } from '../pki.ts';
 import { Refusal } from '../refusal.ts';
-import type { AsaConfig, Trustpoint } from '../state.ts';
+import type { Trustpoint } from '../state/pki.ts';
+import type { AsaConfig } from '../state.ts';
 import { duplicate } from './listed.ts';
 import { pageOf } from './paging.ts';
 import {

@@ -1,6 +1,7 @@
 import { groupKinds, type IdentityTable, isTag, qualified, userKind } from '../identity.ts';
 import { apiId, fromApiId } from '../interface-name.ts';
-import { type AsaConfig, isReference, type Operand, type Reference } from '../state.ts';
+import { isReference, type Operand, type Reference } from '../state/operand.ts';
+import type { AsaConfig } from '../state.ts';
 import { referredName } from './operands.ts';
 import { invalid, isObject, type Problem, text } from './wire.ts';
 

@@ -3,7 +3,7 @@ import { maskLength } from '../address.ts';
 import { addAccess, removeAccess } from '../commands/management-access.ts';
 import { editConfig } from '../edit.ts';
 import { hash32 } from '../rule.ts';
-import type { AccessLine } from '../state.ts';
+import type { AccessLine } from '../state/aaa.ts';
 import { duplicate, listed, single } from './listed.ts';
 import { readInterface, shownInterface } from './operands.ts';
 import { flag, invalid, isObject, type Route, text, whole } from './wire.ts';

@@ -6,7 +6,9 @@ import { byNameif } from '../interface-name.ts';
 import { putNetworkObject } from '../objects.ts';
 import { Refusal } from '../refusal.ts';
 import { hash32 } from '../rule.ts';
-import type { AsaConfig, Nat, ObjectNat } from '../state.ts';
+import type { Nat } from '../state/interfaces.ts';
+import type { ObjectNat } from '../state/objects.ts';
+import type { AsaConfig } from '../state.ts';
 import { referredName, shownInterface } from './operands.ts';
 import { pageOf } from './paging.ts';
 import {

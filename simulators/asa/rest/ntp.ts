@@ -1,5 +1,5 @@
 import { editConfig } from '../edit.ts';
-import type { NtpServer } from '../state.ts';
+import type { NtpServer } from '../state/network-services.ts';
 import { duplicate, listed } from './listed.ts';
 import { readInterface, shownInterface } from './operands.ts';
 import { flag, invalid, isObject, text, whole } from './wire.ts';

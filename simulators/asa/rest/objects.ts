@@ -16,16 +16,9 @@ import {
 import { Refusal } from '../refusal.ts';
 import { renameReferences } from '../rename.ts';
 import { settleService } from '../service.ts';
-import {
-  type AsaConfig,
-  isReference,
-  type NetworkGroup,
-  type NetworkObject,
-  type Operand,
-  type Primitive,
-  type ServiceGroup,
-  type ServiceObject,
-} from '../state.ts';
+import type { NetworkGroup, NetworkObject, ServiceGroup, ServiceObject } from '../state/objects.ts';
+import { isReference, type Operand, type Primitive } from '../state/operand.ts';
+import type { AsaConfig } from '../state.ts';
 import { NameOrder } from './name-order.ts';
 import { readAddress, readService, shownOperand } from './operands.ts';
 import { page } from './paging.ts';

@@ -1,7 +1,8 @@
 import { settleAddress } from '../address.ts';
 import { apiId, byNameif, fromApiId } from '../interface-name.ts';
 import { settleService } from '../service.ts';
-import { type AsaConfig, isReference, type Operand, type Reference } from '../state.ts';
+import { isReference, type Operand, type Reference } from '../state/operand.ts';
+import type { AsaConfig } from '../state.ts';
 import { invalid, isObject, text } from './wire.ts';
 
 /** What can be referred to: the kind as the wire has it, and the collection that it is in. */

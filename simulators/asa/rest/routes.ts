@@ -16,6 +16,7 @@ import { objectRoutes } from './objects.ts';
 import { predefinedServices } from './predefined-services.ts';
 import { setupRoutes } from './setup.ts';
 import { specialRoutes } from './special.ts';
+import { staticRoutes } from './static-routes.ts';
 import { vpnRoutes } from './vpn.ts';
 import { type Answer, type Call, type Method, Problem, problemBody, type Route, refused } from './wire.ts';
 
@@ -27,6 +28,7 @@ export function routes(): readonly Route[] {
     ...objectRoutes,
     ...ruleRoutes,
     ...interfaceRoutes,
+    ...staticRoutes,
     ...natRoutes,
     ...setupRoutes,
     ...certificateRoutes,

@@ -1,15 +1,9 @@
 import type { JsonObject } from '../../chassis/json.ts';
 import { logStatuses, ruleId } from '../rule.ts';
 import { cliPorts, hasPorts, portsOfWords, readPorts, restPorts, serviceWords } from '../service.ts';
-import {
-  type AccessGroup,
-  type Ace,
-  type AsaConfig,
-  isReference,
-  type Operand,
-  type Primitive,
-  type RuleService,
-} from '../state.ts';
+import { isReference, type Operand, type Primitive } from '../state/operand.ts';
+import type { AccessGroup, Ace, RuleService } from '../state/rules.ts';
+import type { AsaConfig } from '../state.ts';
 import { readSecurity, readUser, shownIdentity } from './identity.ts';
 import { readAddress, readService, referredName, shownOperand } from './operands.ts';
 import { flag, type Item, invalid, isObject, text, whole } from './wire.ts';

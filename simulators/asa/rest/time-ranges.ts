@@ -4,7 +4,7 @@ import { editConfig } from '../edit.ts';
 import { isUsed } from '../references.ts';
 import { Refusal } from '../refusal.ts';
 import { renameReferences } from '../rename.ts';
-import type { TimeRange } from '../state.ts';
+import type { TimeRange } from '../state/objects.ts';
 import { duplicate, listed } from './listed.ts';
 import { invalid, isObject, nameOf, text, whole } from './wire.ts';
 

@@ -3,7 +3,7 @@ import { isUsedUser } from '../identity.ts';
 import { hashOf } from '../password.ts';
 import { Refusal } from '../refusal.ts';
 import { releaseOf } from '../release.ts';
-import type { User } from '../state.ts';
+import type { User } from '../state/aaa.ts';
 import { texts } from '../texts.ts';
 import { duplicate, listed } from './listed.ts';
 import { invalid, nameOf, text, whole } from './wire.ts';

@@ -1,7 +1,7 @@
 import { castDraft } from 'immer';
 import { usualIkev1 } from '../commands/vpn.ts';
 import { editConfig } from '../edit.ts';
-import type { GroupPolicy, Ikev1Policy } from '../state.ts';
+import type { GroupPolicy, Ikev1Policy } from '../state/vpn.ts';
 import { duplicate, listed } from './listed.ts';
 import { invalid, isObject, nameOf, type Route, text, whole } from './wire.ts';
 
