@@ -129,7 +129,7 @@ export const outstanding = cased(
       return {
         early: early.status,
         statuses: statuses.sort((a, b) => a - b),
-        later: (await ask(device, 'GET /api/v1/node/version')).status,
+        later: (await ask(device, 'GET /api/v1/cluster/status')).status,
       };
     },
   },
