@@ -73,13 +73,13 @@ th[scope=row] { font-weight: 600 }
 .filter .check input { display: inline; width: auto }
 .said { position: fixed; inset: auto 0 0; margin: 0; padding: .5rem 1rem; background: var(--card); border-top: 1px solid var(--edge) }
 .said:empty { display: none }
-.workplace { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr) }
+.workplace { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); overflow-wrap: anywhere }
 @media (min-width: 75rem) {
   main:has(.workplace) { max-width: none }
   .workplace { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) }
   .beside { position: sticky; top: 1rem; height: max-content }
 }
-.exercise { margin: 1rem 0; padding: 0; list-style: none; display: grid; gap: .75rem; counter-reset: step }
+.exercise { margin: 1rem 0; padding: 0; list-style: none; display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); counter-reset: step }
 .exercise h2::before { counter-increment: step; content: counter(step) ". " }
 .exercise .card { height: auto }
 .standing { height: auto; margin: .75rem 0 }
@@ -101,7 +101,8 @@ th[scope=row] { font-weight: 600 }
 .steps .green { color: var(--good) }
 .steps .red { color: var(--bad) }
 .steps .open { color: var(--quiet) }
-.seats .actions { gap: .3rem }
+.seats .actions { gap: .3rem; flex-wrap: nowrap; white-space: nowrap }
+.seats .actions button { padding: .1rem .5rem }
 @media (max-width: 50rem) {
   .seats, .seats tbody, .seats tr, .seats th, .seats td { display: block; border-bottom: 0 }
   .seats thead { display: none }

@@ -60,16 +60,11 @@ function Seat({ row, now }: { readonly row: SeatRow; readonly now: number }): JS
       </th>
       <td>
         <Steps row={row} />
-        {finished && <span class="good">finished</span>}
+        {finished && <span class="quiet"> · said to be done</span>}
       </td>
       <td>
         {points.got} of {points.of}
-        {hints > 0 && (
-          <span class="quiet">
-            {' '}
-            {hints} {hints === 1 ? 'hint' : 'hints'}
-          </span>
-        )}
+        {hints > 0 && <span class="quiet"> · {hints === 1 ? '1\u00A0hint' : `${hints}\u00A0hints`}</span>}
       </td>
       <td>
         {at && (
