@@ -34,6 +34,7 @@ function fingerprintIn({ certFile, keyFile }: GivenCertificate): string {
 export class Echoes {
   #once: ((one: Happening) => boolean)[] = [];
   #reads: ((one: Happening) => boolean)[] = [];
+  #hasAsked = false;
 
   /** A question is about to be asked. @param user who asks it */
   expect({ device, ask }: Question, user: string): void {
@@ -41,17 +42,16 @@ export class Echoes {
       (kind: string, also: (one: Happening) => boolean = () => true) =>
       (one: Happening) =>
         one.device === device && one.kind === kind && also(one);
-    this.#once.push(of('login', (one) => one.user === user));
+    this.#hasAsked = true;
+    this.#once.push(
+      of('endpoint', ({ operation }) => operation.endsWith('connection')),
+      of('login', (one) => one.user === user),
+    );
     if ('command' in ask) {
       this.#once.push(of('command', ({ operation }) => operation === ask.command));
       return;
     }
-    this.#once.push(
-      of('endpoint', ({ operation }) => operation === 'connection'),
-      of('handshake'),
-      // What the witness writes has an exchange, and it passes the stage's questions over.
-      of('request', ({ detail }) => detail?.exchange === undefined),
-    );
+    this.#once.push(of('handshake'));
     // Commands that a body holds are typed by the device itself, and each of them only reads.
     const body = JSON.stringify(ask.body ?? '');
     this.#reads.push(of('command', ({ operation }) => body.includes(JSON.stringify(operation))));
@@ -61,7 +61,7 @@ export class Echoes {
   has(one: Happening): boolean {
     const index = this.#once.findIndex((is) => is(one));
     if (index >= 0) this.#once.splice(index, 1);
-    return index >= 0 || this.#reads.some((is) => is(one));
+    return index >= 0 || this.#reads.some((is) => is(one)) || (this.#hasAsked && isUnwitnessed(one));
   }
 
   /** All questions have been answered. */
@@ -70,3 +70,9 @@ export class Echoes {
     this.#reads = [];
   }
 }
+
+/**
+ * The device's own word on a request, which comes when its answer has been taken, and so perhaps after all questions. No rule
+ * needs it: what the witness writes has an exchange, and the witness passes the stage's questions over.
+ */
+const isUnwitnessed = ({ kind, detail }: Happening): boolean => kind === 'request' && detail?.exchange === undefined;

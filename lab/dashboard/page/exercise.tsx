@@ -149,7 +149,7 @@ function CommandLines({ commands, what }: { readonly commands: CommandsView; rea
   return (
     <figure class="typed">
       <figcaption>
-        <span class="quiet">{at === 'here' ? 'in a shell of your own' : `on ${at}`}</span>
+        <span class="quiet">{at === 'here' ? 'in a shell of your own' : at}</span>
         <button type="button" aria-label={`Copy the lines of ${what}`} onClick={copy}>
           {isCopied ? 'Copied' : 'Copy'}
         </button>
