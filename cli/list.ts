@@ -15,15 +15,16 @@ export function listCommand(): Command {
       .argument('<what>', subjects.join(', '))
       .argument('[kind...]', 'only of these kinds')
       .option('--json', 'as JSON')
-      .option('--markdown', 'requirements as the page that docs/ has')
+      .option('--markdown', 'requirements or mutants as the page that docs/ has')
       .action(async (what: string, kinds: string[], { json, markdown }: { json?: true; markdown?: true }) => {
         await asStatus(async () => {
           const { UsageError } = await import('../conformance/errors.ts');
           const subject = subjects.find((one) => one === what);
           if (!subject) throw new UsageError(`there is no list of "${what}"; there are ${subjects.join(', ')}`);
           if (markdown) {
-            if (subject !== 'requirements') throw new UsageError('--markdown is about requirements');
-            process.stdout.write(await pages(kinds));
+            const page = { requirements: pages, mutants: killsPage }[String(subject)];
+            if (!page) throw new UsageError('--markdown is about requirements, or mutants');
+            process.stdout.write(await page(kinds));
             return 0;
           }
           const rows = await list(subject, kinds);
@@ -64,6 +65,12 @@ async function suitesOf(kinds: readonly string[]): Promise<readonly Suite[]> {
 async function pages(kinds: readonly string[]): Promise<string> {
   const { registerPage } = await import('../conformance/report/register.ts');
   return (await suitesOf(kinds)).map(registerPage).join('\n');
+}
+
+async function killsPage(kinds: readonly string[]): Promise<string> {
+  const { killsPage: page } = await import('../conformance/report/kills.ts');
+  const { mutantTitles } = await import('../conformance/simulator.ts');
+  return page(await suitesOf(kinds), await mutantTitles());
 }
 
 async function list(subject: Subject, kinds: readonly string[]): Promise<readonly Row[]> {

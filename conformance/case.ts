@@ -20,6 +20,8 @@ export interface Check {
   readonly judge: (observations: unknown) => Judgement;
   /** Mutants that must turn this check red. */
   readonly killedBy: readonly string[];
+  /** Why no mutant does, where none is named. */
+  readonly unkilled?: string;
 }
 
 /** A case drives a target and returns what it observed; it never judges. */
@@ -45,6 +47,7 @@ export interface CheckDraft<Observed> {
   readonly requirement: string;
   readonly judge: (observations: Observed) => Judgement;
   readonly killedBy?: readonly string[];
+  readonly unkilled?: string;
 }
 
 interface Common<Observed> {
@@ -91,6 +94,7 @@ export function defineCase<Observed extends object>(form: LongForm<Observed> | S
       requirement: check.requirement,
       judge: open(check.judge),
       killedBy: check.killedBy ?? [],
+      ...(check.unkilled !== undefined && { unkilled: check.unkilled }),
     }));
     return { ...common, title: form.title, checks, requirements: [] };
   }

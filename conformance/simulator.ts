@@ -106,9 +106,12 @@ async function placeOf(device: Reachable, door: Door): Promise<Place> {
   return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
 }
 
-/** The names of all mutants of all kinds. */
-export async function mutantNames(): Promise<readonly string[]> {
+/** All mutants of all kinds: name → what is wrong with it, in one sentence. */
+export async function mutantTitles(): Promise<ReadonlyMap<string, string>> {
   const { kinds } = await import('../lab/kinds.ts');
   const named = await Promise.all(Object.values(kinds).map((kind) => kind.mutants?.()));
-  return named.flatMap((mutants) => Object.keys(mutants ?? {}));
+  return new Map(named.flatMap((mutants) => Object.entries(mutants ?? {})).map(([name, { title }]) => [name, title]));
 }
+
+/** The names of all mutants of all kinds. */
+export const mutantNames = async (): Promise<readonly string[]> => [...(await mutantTitles()).keys()];

@@ -73,6 +73,8 @@ export const copying: readonly CheckDraft<Walk>[] = [
   {
     id: 'asks-password',
     requirement: 'NX-FILE-0006',
+    unkilled:
+      'a switch that asks for no password copies nothing, and the walkthrough ends there: its checks could not run',
     judge: ({ copied: { certificate } }) =>
       matches(/[Pp]assword: ?$/m, certificate.asked.join('\n'), 'the question "user@host\'s password: "'),
   },
@@ -148,6 +150,8 @@ export const configuring: readonly CheckDraft<Walk>[] = [
   {
     id: 'https-opens',
     requirement: 'NX-LSN-0008',
+    unkilled:
+      'a switch that opens no port 8443 cannot be walked through further: all checks of the walkthrough would be red',
     judge: ({ configured: { moved } }) => moved.shown || holds(false, 'a TLS handshake on port 8443', moved.why),
   },
   {
@@ -168,6 +172,7 @@ export const configuring: readonly CheckDraft<Walk>[] = [
   {
     id: 'management-answers',
     requirement: 'NX-LSN-0010',
+    unkilled: 'a switch that no longer answers on its management address is unreachable for whatever comes after',
     judge: ({ configured }) => equal('open', configured.afterUseVrf.https),
   },
   {
