@@ -40,5 +40,7 @@ export function startChild<T>(name: string, input: object): Promise<Child<T>> {
 
 /** In a child: what it was started with. */
 export function received<T>(): Promise<T> {
+  // Nobody else would end it where the measure has failed.
+  process.once('disconnect', () => process.exit());
   return new Promise((resolve) => process.once('message', (input: T) => resolve(input)));
 }

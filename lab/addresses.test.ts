@@ -199,6 +199,16 @@ describe.skipIf(process.platform !== 'linux')('devices with addresses of their o
       'devices[0].addresses: toy-1 https: this machine has no address 192.0.2.77; add it to an interface, or name one that it has',
     );
   });
+
+  it('that are many and not to be had are told by the first of them', async () => {
+    const started = start({ devices: [{ kind: 'toy', count: 12, addresses: { mgmt: '192.0.2.77' } }] });
+    const lines = await started.then(
+      () => [],
+      (error: Error) => error.message.split('\n'),
+    );
+    expect(lines[9]).toMatch(/toy-10 https: this machine has no address 192\.0\.2\.86;/);
+    expect(lines.slice(10)).toEqual(['devices: and 2 more places cannot be had']);
+  });
 });
 
 describe('what is told of a host port that cannot be had', () => {

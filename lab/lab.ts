@@ -6,7 +6,7 @@ import type { TakenPort } from './addresses.ts';
 import { Coverage, type Missing } from './coverage.ts';
 import { descriptors, shortage, socketsOf } from './descriptors.ts';
 import { LabDevice, type LabHost } from './device.ts';
-import { hint, LabError, NoSuchHost } from './errors.ts';
+import { hint, LabError, NoSuchHost, type Problem } from './errors.ts';
 import type { LabFile } from './file.ts';
 import type { LabFiles } from './file-host.ts';
 import type { Ground } from './ground.ts';
@@ -26,6 +26,9 @@ const startingAtOnce = 500;
 
 /** From so many devices on it is worth asking whether there are descriptors enough. */
 const many = 50;
+
+/** So many places that cannot be had are told one by one. */
+const manyPlaces = 10;
 
 /** What a lab is made of; `startLab` puts it together. */
 export interface LabParts {
@@ -188,7 +191,7 @@ export class Lab {
         const plan = one.named && !tolerant ? ours.get(one.device) : undefined;
         return plan ? [entryProblem(plan.entry, [plan.entry.spec.ports ? 'ports' : 'addresses'], one.message)] : [];
       });
-      if (named.length > 0) throw new LabError(named, this.#file?.path);
+      if (named.length > 0) throw new LabError(shortened(named), this.#file?.path);
       for (const { message } of taken) this.#parts.tell(message);
       return come;
     } catch (error) {
@@ -322,6 +325,13 @@ export class Lab {
     if (this.#bringing.size === 0) this.#parts.tell(taken.message);
     for (const list of this.#bringing) list.push(taken);
   }
+}
+
+/** A port that many devices share is missing to each of them: the first say it all. */
+function shortened(problems: readonly Problem[]): readonly Problem[] {
+  const left = problems.length - manyPlaces;
+  if (left <= 0) return problems;
+  return [...problems.slice(0, manyPlaces), { path: 'devices', message: `and ${left} more places cannot be had` }];
 }
 
 /** Whether a host has sockets of its own where those with addresses of their own share theirs. */
