@@ -22,8 +22,8 @@ export function workshopCommand(): Command {
     .option('--port-base <n>', 'give out host ports from here on (default: free ones)', port)
     .option(
       '--control-port <n>',
-      "port of the page, or of the trainer's page (default: 8080, or any where that is taken)",
-      port,
+      "port of the page, or of the trainer's page; 0 for any (default: 8080, or any where that is taken)",
+      portOrAny,
     )
     .option('--seed <text>', 'names, serials and identifiers follow from it')
     .option('--json', 'print one line of JSON on standard output when all is ready')
@@ -69,7 +69,13 @@ Exit status:
   70   an error in this program`;
 
 function port(text: string): number {
-  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > 65_535) throw new InvalidArgumentError('A port is 1 to 65535.');
+  const number = portOrAny(text);
+  if (number === 0) throw new InvalidArgumentError('A port is 1 to 65535.');
+  return number;
+}
+
+function portOrAny(text: string): number {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number <= 65_535)) throw new InvalidArgumentError('A port is 0 to 65535.');
   return number;
 }

@@ -163,6 +163,7 @@ describe.skipIf(missing.length > 0)(`the page of an exercise${missing.join('')}`
       .getByRole('status')
       .getByText(/^wrong: Certificate and key are configured/)
       .waitFor();
+    await pair.scrollIntoViewIfNeeded();
     await picture(page, 'exercise-wrong');
     await page.getByRole('button', { name: 'A hint for: Configure the certificate' }).click();
     await page.getByText('Hint 1.').waitFor();
