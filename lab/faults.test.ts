@@ -49,6 +49,7 @@ describe('fault rules', () => {
 
   it.each([
     ['{ at: command }', 'faults[0].act: one of delay, error, hang, reset, lose-reply, reboot belongs here'],
+    ['{ at: accept, act: explode }', 'faults[0].act: one of reset, half-open, delay, drip belongs here'],
     [
       '{ at: nowhere, act: reset }',
       'faults[0].at: one of accept, identity, request, response, command, change, clock belongs here',

@@ -185,7 +185,7 @@ function problemsOf(
   }
   const at = [...issue.path];
   // A schema that says by itself what belongs there knows better; and where one of its shapes was meant, what is wrong with that.
-  const isSaid = issue.code === 'invalid_union' && issue.message !== 'Invalid input';
+  const isSaid = issue.code === 'invalid_union' && !/^Invalid (input|discriminator value)/.test(issue.message);
   const [meant, other] = isSaid ? issue.errors.filter((inner) => !inner.some(isOfAnotherType)) : [];
   if (meant && !other) {
     return meant.flatMap((inner) => problemsOf({ ...inner, path: [...at, ...inner.path] }, raw, knownAt));
