@@ -144,7 +144,7 @@ class LiveAttempt implements Attempt {
       ...(this.#isFinished && { finished: true }),
       ...(!this.#isFinished && done.length < checks.length && { stuckSince: this.#progressAt }),
       desk: this.#stage.given.folder,
-      files: this.#isClosed ? [] : readdirSync(this.#stage.given.folder).sort(),
+      files: this.#isClosed ? [] : filesIn(this.#stage.given.folder),
     };
   }
 
@@ -253,6 +253,12 @@ class LiveAttempt implements Attempt {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** Plain files alone: what a link or a folder would lead to lies elsewhere. */
+function filesIn(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort();
 }
 
 const now = (): string => new Date().toISOString();

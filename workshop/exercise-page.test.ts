@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -60,7 +62,8 @@ describe('the routes of an attempt', () => {
       body: { error: expect.stringContaining('body.step: missing') },
     });
     expect((await ask('GET /workshop/files/ca.pem')).body.text).toContain('BEGIN CERTIFICATE');
-    for (const name of ['..%2flab.json', 'device-key.pem', '%2e%2e'])
+    symlinkSync('/etc/passwd', join(attempt.view().desk, 'link'));
+    for (const name of ['..%2flab.json', 'device-key.pem', '%2e%2e', 'link'])
       expect((await ask(`GET /workshop/files/${name}`)).status, name).toBe(404);
     for (const route of attemptRoutes(attempt)) {
       expect((await ask(`${route.method} ${route.path.replace('{name}', 'ca.pem')}`, undefined, 'wrong')).status).toBe(
