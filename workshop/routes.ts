@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type ControlRoute, route } from '../lab/control/route.ts';
@@ -8,6 +8,12 @@ import { streamViews } from './stream.ts';
 import type { AttemptView } from './view.ts';
 
 const tag = 'workshop';
+
+/** A file beside the others: no path, and nothing hidden. */
+const fileName = /^\w[\w.-]{0,63}$/;
+/** Characters of a file that is put on a desk; certificates have some thousands. */
+const largestFile = 100_000;
+const mostFiles = 50;
 
 const check = z.object({
   check: z.string(),
@@ -119,6 +125,26 @@ export function attemptRoutes(attempt: Attempt): readonly ControlRoute[] {
         const { desk, files } = attempt.view();
         if (!files.includes(name)) throw new NoSuchName([{ path: '', message: `there is no '${name}' on the desk` }]);
         return { text: await readFile(join(desk, name), 'utf8') };
+      },
+    }),
+    route({
+      ...common,
+      method: 'PUT',
+      path: '/workshop/files/{name}',
+      summary: 'Put a file on the desk',
+      description: 'For those who work on another computer and made there what the exercise asks for.',
+      params: z.object({
+        name: z.string().regex(fileName, { error: 'a name of letters, digits and . _ - belongs here' }),
+      }),
+      body: z.strictObject({ text: z.string().max(largestFile) }),
+      answer: view,
+      async handle(_ground, { params: { name }, body: { text } }) {
+        const { desk, files } = attempt.view();
+        if (!files.includes(name) && files.length >= mostFiles) {
+          throw new LabError([{ path: '', message: `the desk holds ${mostFiles} files at most` }]);
+        }
+        await writeFile(join(desk, name), text, { mode: 0o600 });
+        return plain(await attempt.check());
       },
     }),
   ];

@@ -57,7 +57,8 @@ export class Trainee {
   async makeObjects(leave: readonly ('save' | 'logout')[] = []): Promise<void> {
     const asa = await this.get<HostReport>('/devices/asa-1');
     const { text: ca } = await this.get<{ text: string }>('/workshop/files/ca.pem');
-    const dispatcher = new Agent({ connect: { ca } });
+    // As curl does: a connection for each.
+    const dispatcher = new Agent({ connect: { ca }, pipelining: 0 });
     const basic = `Basic ${Buffer.from(`${asa.username}:${asa.password}`).toString('base64')}`;
     const send = async (method: 'POST' | 'DELETE', path: string, headers: Record<string, string>, body?: object) => {
       const answer = await request(`${asa.endpoints.https}${path}`, {

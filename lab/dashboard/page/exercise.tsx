@@ -29,6 +29,7 @@ export function Exercise({ attempt }: { readonly attempt: AttemptView }): JSX.El
         {files.map((name) => (
           <DeskFile key={name} name={name} />
         ))}
+        <PutFile />
       </div>
       <Terminals />
     </div>
@@ -207,6 +208,25 @@ function DeskFile({ name }: { readonly name: string }): JSX.Element {
       </button>
       {text !== undefined && <CommandLines commands={{ at: name, lines: text }} what={name} />}
     </div>
+  );
+}
+
+/** Puts what was made on another computer where the checks look for it. */
+function PutFile(): JSX.Element {
+  const act = useAct();
+  const put = async (field: HTMLInputElement): Promise<void> => {
+    for (const file of field.files ?? []) {
+      const text = await file.text();
+      await act(`${file.name} lies on the desk`, `PUT /workshop/files/${encodeURIComponent(file.name)}`, { text });
+    }
+    field.value = '';
+  };
+  return (
+    <p>
+      <label>
+        Put files of yours there <input type="file" multiple onChange={(event) => put(event.currentTarget)} />
+      </label>
+    </p>
   );
 }
 
