@@ -3,18 +3,21 @@ import type { Device } from '../../device.ts';
 import { all, equal, holds, matches } from '../../judgement.ts';
 import type { Credentials } from '../../oracle/ssh.ts';
 import { ok, refused, status } from './judges.ts';
-import { ask, auditlog, element, give, loginOf, person, usermgmt, withPeople } from './manager.ts';
+import { api, ask, auditlog, element, give, loginOf, person, seen, usermgmt, withPeople } from './manager.ts';
 
 /** A password that is none. */
 export const refusing = defineCase({
   id: 'NV-AUTH-REFUSED',
-  title: 'What a wrong password is answered',
+  title: 'What a wrong password is answered, and none',
   touches: 'session',
   async drive(t) {
     const device = await t.device();
     const bad = { username: device.username, password: 'Surely.Wrong.1' };
     t.secret('password', bad.password);
-    return { wrong: await ask(device, 'GET', auditlog, { as: bad }) };
+    return {
+      wrong: await ask(device, 'GET', auditlog, { as: bad }),
+      anonymous: seen(await device.request(api, { method: 'GET', path: auditlog })).status,
+    };
   },
   checks: [
     {
@@ -46,6 +49,12 @@ export const refusing = defineCase({
       requirement: 'NV-AUTH-0003',
       killedBy: ['nsxv.bad-password-is-401'],
       judge: ({ wrong }) => equal('Forbidden', wrong.reason),
+    },
+    {
+      id: 'anonymous',
+      requirement: 'NV-AUTH-0016',
+      killedBy: ['nsxv.anonymous-is-400'],
+      judge: ({ anonymous }) => holds([401, 403].includes(anonymous), 'status 401 or 403', anonymous),
     },
   ],
 });

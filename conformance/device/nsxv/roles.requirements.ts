@@ -456,4 +456,11 @@ export const roles = register([
     source: specification('services/auth/tokenexpiration', '6.4'),
     versions: '>=6.4',
   },
+  {
+    id: 'NV-AUTH-0016',
+    statement: 'A request without credentials is refused.',
+    evidence: 'documented',
+    source: specification('Status codes'),
+    accepted: ['401, as the table of status codes has it', '403, as the texts of single methods have it'],
+  },
 ]);

@@ -8,6 +8,11 @@ export const login: Mutants = {
   'nsxv.bad-password-is-401': restating('wrong credentials are answered with 401', 401, (_request, { body }) =>
     body.includes(badCredentials),
   ),
+  'nsxv.anonymous-is-400': restating(
+    'a request without credentials is answered with 400',
+    400,
+    ({ headers }) => headers.authorization === undefined,
+  ),
   'nsxv.no-role-is-401': restating('a user without a role is answered with 401', 401, (_request, { body }) =>
     body.includes(noRole),
   ),
