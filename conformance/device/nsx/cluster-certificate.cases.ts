@@ -98,8 +98,11 @@ export const clusterCertificate = cased(
     check('cli', 'NSX-APP-0005', ['nsx.nothing-applies', 'nsx.cli-in-capitals', 'nsx.cli-in-one-line'], (o) =>
       holds(o.cli.includes(o.pem), 'the certificate that was imported', o.cli),
     ),
-    check('cli-everywhere', 'NSX-APP-0031', ['nsx.cli-in-capitals', 'nsx.cli-in-one-line'], (o) =>
-      equal([true, true, true], o.everywhere),
+    check(
+      'cli-everywhere',
+      'NSX-APP-0031',
+      ['nsx.nothing-applies', 'nsx.cli-in-capitals', 'nsx.cli-in-one-line'],
+      (o) => equal([true, true, true], o.everywhere),
     ),
     check('used', 'NSX-APP-0006', ['nsx.used-by-empty', 'nsx.nothing-applies'], (o) =>
       equal(true, o.usedBy.includes('MGMT_CLUSTER')),
