@@ -353,7 +353,7 @@ export const restWriting = defineCase({
     {
       id: 'faulty',
       requirement: 'NX-REST-0029',
-      killedBy: ['nxos.rest-status-ignored', 'nxos.rest-terse-errors'],
+      killedBy: ['nxos.rest-terse-errors'],
       judge: ({ refused }) => faulty(refused, 'sys/bd/bd-[vlan-1]'),
     },
   ],
