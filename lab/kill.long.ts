@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { slice } from '../.ci/slice.ts';
 import { home } from './home.ts';
 import type { HostReport } from './report.ts';
@@ -143,6 +143,7 @@ async function start(stateDir: string, spec: DeviceSpec): Promise<Started> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const [report]: HostReport[] = await once(child, 'message');
   if (!report) throw new Error('the lab told nothing');
   const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { home } from '../home.ts';
 import type { HostReport } from '../report.ts';
 import type { LabOptions } from '../start.ts';
@@ -33,6 +34,8 @@ export async function measuredLab(
 ): Promise<MeasuredLab> {
   const words = ['--expose-gc', '--input-type=module', '-e', script(options, journal)];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  // Also where the test fails before it has stopped it.
+  onTestFinished(() => void child.kill('SIGKILL'));
   const [devices] = await once(child, 'message');
   return {
     devices,
