@@ -1,6 +1,7 @@
 /** One measured figure beside a bare server's in the same run. */
 export interface Row {
   readonly what: string;
+  /** `NaN` where this machine lacks what measuring it takes. */
   readonly ours: number;
   readonly bare?: number;
   readonly ratio?: number;
@@ -42,6 +43,8 @@ export function print(rows: readonly Row[]): string {
     .join('\n');
 }
 
+/** What could not be measured on this machine, as its row says, is no number. */
 function figure(value: number): string {
+  if (Number.isNaN(value)) return '-';
   return value >= 100 ? value.toFixed(0) : value.toFixed(2);
 }
