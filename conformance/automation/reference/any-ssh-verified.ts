@@ -12,6 +12,8 @@ export async function lookAtAll(given: Given, flaw: string | undefined): Promise
     await withSsh(deviceOf(given, 'nsx-1'), ({ run }) => run('get version'), manager);
     for (const name of ['nsxv-1', 'asa-1']) {
       const shell = await privilegedShell(deviceOf(given, name), { believing });
+      // An ASA shows a page at a time otherwise, and waits for a key after each.
+      if (name === 'asa-1') await shell.say('terminal pager 0');
       await shell.say('show version');
       shell.close();
     }
