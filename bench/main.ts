@@ -9,6 +9,7 @@ import { besideMocks } from './mock-servers.ts';
 import { nsx } from './nsx.ts';
 import { nsxv } from './nsxv.ts';
 import { nxapi } from './nxapi.ts';
+import { thirtySeats } from './seats.ts';
 import { sshLogins } from './ssh.ts';
 import { startUp } from './start-up.ts';
 import { print, type Row } from './table.ts';
@@ -32,6 +33,7 @@ const measures: Readonly<Record<string, (rounds: number) => Promise<Row[]>>> = {
   ],
   mixed: mixedDevices,
   workers: twoWorkers,
+  seats: thirtySeats,
 };
 
 /**

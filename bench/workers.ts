@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { type RunningCommand, startCommand } from './command.ts';
 import { drive, type Lane, openLane } from './load.ts';
 import { interleaved, median } from './measure.ts';
+import { cpuSeconds } from './process.ts';
 import { post } from './request.ts';
 import type { Row } from './table.ts';
 
@@ -33,9 +34,9 @@ export async function twoWorkers(rounds: number): Promise<Row[]> {
     const cost = (which: 0 | 1) => async (): Promise<number> => {
       const lanes = await lanesOf(labs[which]);
       const processes = processesOf(labs[which].pid);
-      const before = processes.map(cpu);
+      const before = processes.map(cpuSeconds);
       const { answers, elapsed } = await drive(lanes, { times });
-      const spent = processes.map((pid, nth) => cpu(pid) - (before[nth] ?? 0));
+      const spent = processes.map((pid, nth) => cpuSeconds(pid) - (before[nth] ?? 0));
       for (const { socket } of lanes) socket.destroy();
       const sum = spent.reduce((total, one) => total + one, 0);
       if (which === 0) halves.push(Math.max(...spent) / sum);
@@ -79,13 +80,4 @@ async function lanesOf({ devices }: RunningCommand): Promise<Lane[]> {
 function processesOf(pid: number): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return [pid, ...(children === '' ? [] : children.split(' ').map(Number))];
-}
-
-/** Seconds that a process has worked, in its own name and in the system's. */
-function cpu(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  // Ticks of 10 ms, whatever the kernel's own.
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
