@@ -181,6 +181,7 @@ class LiveAttempt implements Attempt {
     await this.#inTurn(async () => {
       this.#watch.stop();
       await this.#stage.again();
+      this.#seen = 0;
       this.#steps = await filled(this.#exercise, this.#stage);
       this.#hints = [];
       this.#isFinished = false;

@@ -61,4 +61,17 @@ describe('watching people at work', () => {
     await watching.finish();
     expect(names('red')).toEqual(['saves-at-the-end']);
   });
+
+  it('keeps red what is broken while the end state is looked at', async () => {
+    const { watching, names } = await watched();
+    const { lab } = stage ?? fail();
+    const { device } = lab.device('n9k-1');
+    const unwatch = lab.watch(({ operation }) => {
+      if (operation !== 'show startup-config') return;
+      unwatch();
+      device.report({ kind: 'command', endpoint: 'ssh', operation: 'nxapi certificate enable', outcome: 'ok' });
+    });
+    await watching.check();
+    expect(names('red')).toEqual(['pair-before-enable']);
+  });
 });

@@ -59,7 +59,9 @@ export function watch(playbook: Playbook, stage: Stage, on: (state: RuleState) =
   };
   const unwatch = stage.lab.watch(() => settle({ ...last, trace: stage.trace }, false));
   const check = async (over: boolean): Promise<void> => {
-    last = await evidenceOf(stage);
+    const looking = await evidenceOf(stage);
+    // What has happened while the lab was looked at has been told already, and is not taken back.
+    last = { ...looking, trace: [...stage.trace] };
     looked = true;
     settle(last, over);
   };
