@@ -9,7 +9,16 @@ import { readExercise } from './exercise-file.ts';
 const folder = join(home, 'fixtures', 'workshop');
 
 /** In the order in which they are offered: the shorter ones first. */
-const order = ['nxapi-secure-https', 'asa-rest-session', 'nsxv-api-user', 'nsx-pks-cluster-certificate'];
+const order = [
+  'nxapi-secure-https',
+  'asa-rest-session',
+  'nsxv-api-user',
+  'nsx-pks-cluster-certificate',
+  'nsx-replace-api-certificate',
+  'nsx-batch-replace',
+  'nsx-replace-host-certificate',
+  'nsx-federation-certificates',
+];
 const place = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
 
 /** The ids of the exercises of this package. */

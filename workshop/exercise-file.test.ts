@@ -60,7 +60,8 @@ describe('the exercises of the package', () => {
         id,
       ).toEqual([]);
     }
-    expect(exerciseIds()).toHaveLength(5);
+    // Which ones there are is held by the page on exercises; the one that is begun with unless told comes first.
+    expect(exerciseIds()[0]).toBe('nxapi-secure-https');
   });
 
   it('are told where a name is none of them', async () => {
