@@ -8,10 +8,12 @@ import { readExercise } from './exercise-file.ts';
 /** Where the exercises of this package lie; each file is named by its exercise's id. */
 const folder = join(home, 'fixtures', 'workshop');
 
-/** In the order in which they are offered: the shorter ones first. */
+/** In the order in which they are offered: device by device, and for each in the order of its work. */
 const order = [
   'nxapi-secure-https',
+  'asa-install-agent',
   'asa-rest-session',
+  'asa-backup-restore',
   'nsxv-api-user',
   'nsx-pks-cluster-certificate',
   'nsx-replace-api-certificate',
