@@ -82,10 +82,15 @@ async function hold(): Promise<Held> {
     '--seats',
     String(seats),
   );
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => late.abort(new Error(`not all seats are green within ${patience / 1_000} s`)),
+    patience,
+  );
   const cost = (): Cost => ({ cpu: cpuSeconds(pid), memory: residentMegabytes(pid) });
   try {
     const ready = cost();
-    const events = await openSeatEvents(told, AbortSignal.timeout(patience));
+    const events = await openSeatEvents(told, late.signal);
     const [heard, works] = await Promise.all([
       untilAllGreen(events),
       Promise.all(told.seats.map(({ link }) => doAsaExercise(link))),
@@ -101,6 +106,7 @@ async function hold(): Promise<Held> {
     const idle = (100 * 1_000 * (cpuSeconds(pid) - before)) / idleTime;
     return { ready, green, behind, idle };
   } finally {
+    clearTimeout(timer);
     await stop();
   }
 }
