@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeAgentPackage } from '../../fixtures/asa/agent-package.ts';
-import { agentPackages } from '../../fixtures/asa/agent-packages.ts';
 import { type Lab, type LabDevice, startLab } from '../../lab/index.ts';
 import { kinds } from '../../lab/kinds.ts';
 import { takePorts } from '../ports.ts';
 import { createSecrets, type Secrets } from '../secrets.ts';
 import { eventually } from '../wait.ts';
 import { asTheyLie, Echoes } from './desk.ts';
-import type { EndState, Given, GivenDevice, Place } from './evidence.ts';
-import { hostKey, otherHostKey } from './host-key.ts';
-import { decoyPair, goodPair, type Pair, taskPair, trustedRoot } from './materials.ts';
+import type { EndState, Given } from './evidence.ts';
+import { Files } from './files.ts';
+import { givenOf } from './given.ts';
+import { decoyPair, goodPair } from './materials.ts';
 import type { Adversity, Playbook } from './playbook.ts';
 import { askAll } from './questions.ts';
 import { Meanwhiles, send } from './schedule.ts';
@@ -222,44 +221,6 @@ async function inPeace<T>(lab: Lab, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Writes files into one folder, for their owner alone. */
-class Files {
-  readonly folder: string;
-  constructor(folder: string) {
-    this.folder = folder;
-  }
-  /** A folder in it. */
-  sub(name: string): Files {
-    const folder = join(this.folder, name);
-    mkdirSync(folder, { mode: 0o700 });
-    return new Files(folder);
-  }
-  write(name: string, text: string): string {
-    const path = join(this.folder, name);
-    writeFileSync(path, text, { mode: 0o600 });
-    return path;
-  }
-  /** A package of the ASA's agent, where file servers find it. */
-  agentPackage(name: string, version: string): void {
-    const facts = agentPackages.find((one) => one.version === version);
-    if (!facts) throw new Error(`there is no agent package ${version}`);
-    const folder = join(this.folder, 'served');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, name), makeAgentPackage(facts));
-  }
-  pair(name: string, { certificate, key }: Pair): { certFile: string; keyFile: string } {
-    return { certFile: this.write(`${name}-cert.pem`, certificate), keyFile: this.write(`${name}-key.pem`, key) };
-  }
-  /** Where a pair lies, or will. */
-  pathsOf(name: string): { certFile: string; keyFile: string } {
-    return { certFile: join(this.folder, `${name}-cert.pem`), keyFile: join(this.folder, `${name}-key.pem`) };
-  }
-  /** Takes all away that lies here. */
-  clear(): void {
-    for (const name of readdirSync(this.folder)) rmSync(join(this.folder, name), { recursive: true, force: true });
-  }
-}
-
 function labOf(playbook: Playbook, adversity: Adversity | undefined, seed: string): object {
   const devices = playbook.devices.map((device) => ({
     ...device,
@@ -267,72 +228,6 @@ function labOf(playbook: Playbook, adversity: Adversity | undefined, seed: strin
     options: { ...device.options, ...adversity?.options?.[device.name] },
   }));
   return { seed, devices, ...(adversity?.faults && { faults: adversity.faults }) };
-}
-
-/** Where what is given is written. */
-interface Places {
-  readonly files: Files;
-  /** What is handled in the work itself; the same as `files` for an automation. */
-  readonly desk: Files;
-  /** Certificates that are not given, but made. */
-  readonly makes: readonly string[];
-}
-
-async function givenOf(
-  playbook: Playbook,
-  adversity: Adversity | undefined,
-  lab: Lab,
-  { files, desk, makes }: Places,
-): Promise<Given> {
-  if (desk !== files) desk.clear();
-  const certificates: Record<string, Given['certificates'][string]> = {};
-  for (const [index, [name, names]] of Object.entries(playbook.certificates).entries()) {
-    const pair = await taskPair(names, index);
-    const written = makes.includes(name) ? desk.pathsOf(name) : desk.pair(name, pair);
-    certificates[name] = { ...written, fingerprint: pair.fingerprint };
-  }
-  const devices: GivenDevice[] = [];
-  const known: string[] = [];
-  for (const device of lab.devices) {
-    const hostKeys: Record<string, string> = {};
-    for (const [endpoint, url] of Object.entries(device.endpoints)) {
-      if (!url.startsWith('ssh:')) continue;
-      const at = new URL(url);
-      const { fingerprint, knownHost } = await (adversity?.otherHostKeys ? otherHostKey : hostKey)(at);
-      hostKeys[endpoint] = fingerprint;
-      known.push(knownHost);
-    }
-    const ports: Record<string, Place> = {};
-    for (const port of playbook.ports[device.name] ?? []) ports[port] = await device.at(port);
-    const { name, kind, release, username, password, enablePassword, endpoints } = device;
-    devices.push({
-      name,
-      kind,
-      release,
-      username,
-      passwordFile: files.write(`${name}.password`, `${password}\n`),
-      ...(enablePassword !== undefined && {
-        enablePasswordFile: files.write(`${name}.enable-password`, `${enablePassword}\n`),
-      }),
-      endpoints,
-      ports,
-      hostKeys,
-    });
-  }
-  const values = Object.entries(playbook.values).map(([name, value]) => [
-    name,
-    name.endsWith('File') ? desk.write(`value-${name}`, `${value}\n`) : value,
-  ]);
-  return {
-    playbook: playbook.id,
-    run: adversity?.name ?? 'control',
-    folder: desk.folder,
-    caFile: desk.write('ca.pem', await trustedRoot()),
-    knownHostsFile: files.write('known_hosts', known.map((line) => `${line}\n`).join('')),
-    devices,
-    certificates,
-    values: Object.fromEntries(values),
-  };
 }
 
 /** What a new connection to a port of the device would meet. */
