@@ -78,22 +78,25 @@ export interface JournalChoice {
 export async function journal({ follow, last, ...options }: LabAddress & JournalChoice): Promise<void> {
   const { control: _control, tokenFile: _tokenFile, ...wanted } = options;
   const query = new URLSearchParams({ ...wanted });
-  if (follow) {
+  if (follow && last === undefined) {
+    if (!query.has('after')) query.set('after', '0');
     await followed(options, query);
     return;
   }
-  if (last !== undefined) query.set('last', last);
-  const { entries, dropped } = await ask<{ entries: readonly object[]; dropped: number }>(
+  const { entries, dropped } = await ask<{ entries: readonly { readonly seq: number }[]; dropped: number }>(
     options,
     'GET',
-    `/journal?${query}`,
+    `/journal?${new URLSearchParams({ ...wanted, ...(last !== undefined && { last }) })}`,
   );
   process.stdout.write(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-  if (dropped > 0) process.stderr.write(`rackless: ${dropped} older entries are no longer held\n`);
+  const newest = entries.at(-1);
+  if (follow) {
+    if (newest) query.set('after', String(newest.seq));
+    await followed(options, query);
+  } else if (dropped > 0) process.stderr.write(`rackless: ${dropped} older entries are no longer held\n`);
 }
 
 async function followed(options: LabAddress, query: URLSearchParams): Promise<void> {
-  if (!query.has('after')) query.set('after', '0');
   let rest = '';
   try {
     for await (const piece of askStream(options, `/journal/stream?${query}`)) {

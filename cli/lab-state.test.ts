@@ -95,10 +95,15 @@ describe('rackless lab, without a token', () => {
   it('follows the journal until the lab stops, with the same in its file', async () => {
     const following = new Running(['lab', 'journal', '--follow']);
     await following.says('"operation":"reset"');
+    const late = new Running(['lab', 'journal', '--follow', '--last', '1']);
+    await late.says('"seq"');
     await said('stop', '--grace', '100');
     expect((await running.ended).status).toBe(0);
     const { stdout, status } = await following.ended;
     expect(status).toBe(0);
+    const { stdout: tail } = await late.ended;
+    expect(stdout.endsWith(tail)).toBe(true);
+    expect(tail.split('\n').length).toBeLessThan(stdout.split('\n').length);
     expect(readFileSync(journal, 'utf8').startsWith(stdout)).toBe(true);
   });
 });
