@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { usageExit } from './exit.ts';
+import { port, portOrAny } from './port.ts';
 
 /** The options of `rackless up`, as the command line gives them. */
 export interface UpOptions {
@@ -78,16 +79,4 @@ Exit status:
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('A whole number from 1 belongs here.');
   return Number(text);
-}
-
-function port(text: string): number {
-  const number = portOrAny(text);
-  if (number === 0) throw new InvalidArgumentError('A port is 1 to 65535.');
-  return number;
-}
-
-function portOrAny(text: string): number {
-  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(number <= 65_535)) throw new InvalidArgumentError('A port is 0 to 65535.');
-  return number;
 }

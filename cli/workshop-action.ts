@@ -8,7 +8,7 @@ import { exerciseNamed, exercises } from '../workshop/catalogue.ts';
 import { attemptRoutes } from '../workshop/routes.ts';
 import { type Proof, verify } from '../workshop/verify.ts';
 import { stopSignal, tell } from './up-action.ts';
-import type { WorkshopOptions } from './workshop.ts';
+import type { WorkshopOptions } from './workshop-seats.ts';
 
 /**
  * Runs one person's attempt until a signal, or the page, stops it.

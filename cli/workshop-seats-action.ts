@@ -10,13 +10,13 @@ import { resultsCsv } from '../workshop/results.ts';
 import { readRoster } from '../workshop/roster.ts';
 import { type Links, linksOf, openSeats, type Workshop } from '../workshop/seats.ts';
 import { stopSignal, tell } from './up-action.ts';
-import type { SeatsCommand } from './workshop-seats.ts';
+import type { WorkshopOptions } from './workshop-seats.ts';
 
 /**
  * Runs a workshop until a signal stops it.
  * @throws LabError when exercise, roster or options are wrong, or ports are taken
  */
-export async function workshopSeats(options: SeatsCommand): Promise<void> {
+export async function workshopSeats(options: WorkshopOptions): Promise<void> {
   const stopping = stopSignal();
   const [exercise, names] = [await exerciseNamed(options.exercise), await namesFor(options)];
   const { listen, portBase, controlPort, seed } = options;
@@ -52,7 +52,7 @@ export async function workshopSeats(options: SeatsCommand): Promise<void> {
 }
 
 /** Who sits where: those of the roster first, then numbers for the seats that are left. */
-async function namesFor({ seats, roster }: SeatsCommand): Promise<string[]> {
+async function namesFor({ seats, roster }: WorkshopOptions): Promise<string[]> {
   const names = roster === undefined ? [] : await readRoster(roster);
   const count = seats ?? names.length;
   if (names.length > count) {

@@ -9,8 +9,8 @@ export interface SeatsChoice {
   readonly results?: string;
 }
 
-/** What a workshop with seats needs besides. */
-export interface SeatsCommand extends SeatsChoice {
+/** What the command line says of a workshop. */
+export interface WorkshopOptions extends SeatsChoice {
   /** Id or file. */
   readonly exercise: string;
   readonly listen?: string;

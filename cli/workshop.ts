@@ -1,17 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { usageExit } from './exit.ts';
-import { addResultsCommand, addSeatOptions, asksForSeats, type SeatsChoice } from './workshop-seats.ts';
-
-/** What the command line says of a workshop. */
-export interface WorkshopOptions extends SeatsChoice {
-  /** Id or file. */
-  readonly exercise: string;
-  readonly listen?: string;
-  readonly portBase?: number;
-  readonly controlPort?: number;
-  readonly seed?: string;
-  readonly json?: true;
-}
+import { port, portOrAny } from './port.ts';
+import { addResultsCommand, addSeatOptions, asksForSeats, type WorkshopOptions } from './workshop-seats.ts';
 
 /** `rackless workshop`: people at work on an exercise, judged live. */
 export function workshopCommand(): Command {
@@ -67,15 +57,3 @@ Exit status:
   1    verify: it does not
   64   the exercise or the arguments are wrong
   70   an error in this program`;
-
-function port(text: string): number {
-  const number = portOrAny(text);
-  if (number === 0) throw new InvalidArgumentError('A port is 1 to 65535.');
-  return number;
-}
-
-function portOrAny(text: string): number {
-  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(number <= 65_535)) throw new InvalidArgumentError('A port is 0 to 65535.');
-  return number;
-}
