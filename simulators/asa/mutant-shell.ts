@@ -86,7 +86,17 @@ export const shellMutants: Readonly<Record<string, AsaMutant>> = {
     prompt: (session) => prompt(session).replace(/^(\r?[\w-]+)(?=[(>#])/, '$1/system'),
   })),
   'asa.level-unsaid': says('show curpriv prints nothing', /^show curpriv/),
-  'asa.pager-tells': says('a change of the pager is confirmed', /^(no )?terminal pager/, 'Pager changed\n'),
+  'asa.pager-tells': {
+    title: 'a change of the pager is confirmed',
+    apply: (kind) =>
+      spoken(kind, /^(no )?terminal pager/, (command) => ({
+        ...command,
+        handler(run, args) {
+          command.handler(run, args);
+          return 'Pager changed\n';
+        },
+      })),
+  },
   'asa.width-unknown': lacks('there is no terminal width', /^terminal width/),
   'asa.mode-unsaid': says('show mode prints nothing over SSH', /^show mode/),
   'asa.running-unshown': says('show running-config prints nothing over SSH', /^show running-config/),
