@@ -1,51 +1,19 @@
 import { type Child, startChild } from './child.ts';
 import { drive, type Lane, openLane } from './load.ts';
 import { interleaved } from './measure.ts';
-import { get, post } from './request.ts';
+import { trial } from './request.ts';
 import type { Row, ServedLab } from './table.ts';
 
-const kinds = ['nxos', 'nsx', 'nsxv', 'asa'] as const;
-type KindName = (typeof kinds)[number];
-
 /** A device of each kind with all its listeners, on addresses of its own; no limit of its own slows what is sent to it. */
-const sorts: Readonly<
-  Record<KindName, { addresses: object; options: object; endpoint: string; request(account: string): Buffer }>
-> = {
-  nxos: {
-    addresses: { mgmt0: '127.10.0.0' },
-    options: { configured: 'nxapi' },
-    endpoint: 'nxapi-https',
-    request: (account) =>
-      post('/ins', account, {
-        ins_api: {
-          version: '1.0',
-          type: 'cli_show',
-          chunk: '0',
-          sid: '1',
-          input: 'show version',
-          output_format: 'json',
-        },
-      }),
-  },
+const sorts = {
+  nxos: { addresses: { mgmt0: '127.10.0.0' }, options: { configured: 'nxapi' } },
   nsx: {
     addresses: { 'manager-1': '127.20.0.0', 'manager-2': '127.30.0.0', 'manager-3': '127.40.0.0', vip: '127.50.0.0' },
     options: { rateLimit: 0 },
-    endpoint: 'vip.https',
-    request: (account) => get('/api/v1/cluster/status', account),
   },
-  nsxv: {
-    addresses: { mgmt: '127.60.0.0' },
-    options: {},
-    endpoint: 'https',
-    request: (account) => get('/api/2.0/services/usermgmt/user/admin', account),
-  },
-  asa: {
-    addresses: { management: '127.70.0.0' },
-    options: { configured: 'rest', keepAlive: true },
-    endpoint: 'https',
-    request: (account) => get('/api/objects/networkobjects', account),
-  },
-};
+  nsxv: { addresses: { mgmt: '127.60.0.0' }, options: {} },
+  asa: { addresses: { management: '127.70.0.0' }, options: { configured: 'rest', keepAlive: true } },
+} as const;
 
 /** Devices that are asked at once. */
 const width = 64;
@@ -56,33 +24,28 @@ const width = 64;
  * the process must be allowed to have 22 and 443.
  */
 export async function mixedDevices(rounds: number, each = 2_500): Promise<Row[]> {
-  const count = each * kinds.length;
+  const names = Object.keys(sorts);
+  const count = each * names.length;
   const what = `${count} devices of four kinds`;
   let lab: Child<ServedLab>;
   try {
     lab = await startChild<ServedLab>('lab-server', {
       listen: '0.0.0.0',
       sharedListeners: true,
-      devices: kinds.map((kind) => ({
-        name: `${kind}-{n}`,
-        kind,
-        count: each,
-        addresses: sorts[kind].addresses,
-        options: sorts[kind].options,
-      })),
+      devices: Object.entries(sorts).map(([kind, sort]) => ({ name: `${kind}-{n}`, kind, count: each, ...sort })),
     });
   } catch {
     return [{ what: `${what}: this machine does not give their ports, 22 and 443 among them`, ours: Number.NaN }];
   }
   const { ready, memory, devices } = lab.told;
   try {
-    const found = kinds.map((kind) =>
+    const found = names.map((kind) =>
       devices.filter(({ name }) => name.startsWith(`${kind}-`)).map((device) => target(kind, device)),
     );
     // One of each kind after the other, so that each part of the row has as many of each.
     const all = Array.from(
       { length: count },
-      (_, n) => found[n % kinds.length]?.[Math.floor(n / kinds.length)] ?? noTarget(),
+      (_, n) => found[n % names.length]?.[Math.floor(n / names.length)] ?? noTarget(),
     );
     const lanesOf = (some: readonly Target[]): Promise<Lane[]> =>
       Promise.all(some.map(({ host, port, request }) => openLane(host, port, request)));
@@ -100,10 +63,10 @@ export async function mixedDevices(rounds: number, each = 2_500): Promise<Row[]>
       await drive(lanes, { times: 1 });
       for (const { socket } of lanes) socket.destroy();
     }
-    await over(kinds.length)();
+    await over(names.length)();
     await over(width)();
     // Both are ours and near to each other, so the machine's own ups and downs need more rounds to cancel out.
-    const figures = await interleaved(3 * rounds, over(width), over(kinds.length));
+    const figures = await interleaved(3 * rounds, over(width), over(names.length));
     return [
       { what: `${what}, ms until ready`, ours: ready, wanted: 3_000 },
       { what: `${what}, KB each`, ours: memory / count / 1024 },
@@ -120,10 +83,10 @@ interface Target {
   readonly request: Buffer;
 }
 
-function target(kind: KindName, { endpoints, username, password }: ServedLab['devices'][number]): Target {
-  const { endpoint, request } = sorts[kind];
+function target(kind: string, { endpoints, username, password }: ServedLab['devices'][number]): Target {
+  const { endpoint, request } = trial(kind, `${username}:${password}`);
   const { hostname, port } = new URL(endpoints[endpoint] ?? noTarget());
-  return { host: hostname, port: Number(port || 443), request: request(`${username}:${password}`) };
+  return { host: hostname, port: Number(port || 443), request };
 }
 
 function noTarget(): never {

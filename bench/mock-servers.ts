@@ -6,7 +6,7 @@ import { type Answer, type Mock, startMock } from './mock.ts';
 import { mockoon } from './mockoon.ts';
 import { barePair } from './pair.ts';
 import { prism } from './prism.ts';
-import { post } from './request.ts';
+import { trial } from './request.ts';
 import type { Row, ServedLab } from './table.ts';
 
 /** `show version` over TLS beside mock servers that people use now, which answer the same bytes. */
@@ -15,11 +15,8 @@ export async function besideMocks(rounds: number): Promise<Row[]> {
     devices: [{ name: 'n9k-1', kind: 'nxos', options: { configured: 'nxapi' } }],
   });
   const [device] = lab.told.devices;
-  const port = Number(new URL(device?.endpoints['nxapi-https'] ?? '').port);
-  const show = {
-    ins_api: { version: '1.0', type: 'cli_show', chunk: '0', sid: '1', input: 'show version', output_format: 'json' },
-  };
-  const request = post('/ins', `${device?.username}:${device?.password}`, show);
+  const { endpoint, request } = trial('nxos', `${device?.username}:${device?.password}`);
+  const port = Number(new URL(device?.endpoints[endpoint] ?? '').port);
   const { body, headers } = await exchange(port, request);
   const contentType = headers[headers.findIndex((name) => /^content-type$/i.test(name)) + 1] ?? 'application/json';
   const answer = { body: body.toString(), contentType, ...(await barePair()) };

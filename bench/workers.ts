@@ -4,7 +4,7 @@ import { type RunningCommand, startCommand } from './command.ts';
 import { drive, type Lane, openLane } from './load.ts';
 import { interleaved, median } from './measure.ts';
 import { cpuSeconds } from './process.ts';
-import { post } from './request.ts';
+import { trial } from './request.ts';
 import type { Row } from './table.ts';
 
 /** So many that the halves, which follow from names, are about as large as each other. */
@@ -15,10 +15,6 @@ const atOnce = 50;
 
 /** Requests that each device gets in a round. */
 const times = 100;
-
-const show = {
-  ins_api: { version: '1.0', type: 'cli_show', chunk: '0', sid: '1', input: 'show version', output_format: 'json' },
-};
 
 /** The same load over all devices of a lab of one process and of one with two workers: what a request costs, and who has the work. */
 export async function twoWorkers(rounds: number): Promise<Row[]> {
@@ -65,8 +61,8 @@ async function lanesOf({ devices }: RunningCommand): Promise<Lane[]> {
   const lanes: Lane[] = [];
   for (let from = 0; from < devices.length; from += atOnce) {
     const opening = devices.slice(from, from + atOnce).map(({ endpoints, username, password }) => {
-      const port = Number(new URL(endpoints['nxapi-https'] ?? '').port);
-      return openLane('127.0.0.1', port, post('/ins', `${username}:${password}`, show));
+      const { endpoint, request } = trial('nxos', `${username}:${password}`);
+      return openLane('127.0.0.1', Number(new URL(endpoints[endpoint] ?? '').port), request);
     });
     const opened = await Promise.all(opening);
     // A switch gives up on who says nothing for long.
